@@ -1,0 +1,6 @@
+//! Memory for agents: one JSON profile per user.
+
+pub mod id;
+pub mod model;
+pub mod profile;
+pub mod store;

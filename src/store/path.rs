@@ -1,0 +1,1 @@
+//! How a user id becomes a path.
