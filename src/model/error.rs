@@ -88,7 +88,10 @@ pub enum Error {
 }
 
 fn id(request_id: Option<&str>) -> String {
-    request_id
-        .map(|id| format!(" (request `{id}`)"))
-        .unwrap_or_default()
+    request_id.map(|id| format!(" (request `{id}`)")).unwrap_or_default()
+}
+impl Error {
+    pub fn hint(&self) -> Option<String> {
+        None
+    }
 }

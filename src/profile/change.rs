@@ -92,3 +92,35 @@ pub fn diff(_before: &Profile, _after: &Profile) -> Vec<Change> {
 pub fn apply(_profile: &mut Profile, _changes: &[Change]) {
     unimplemented!()
 }
+impl Item {
+    pub fn id(&self) -> &str {
+        ""
+    }
+    pub fn text(&self) -> String {
+        String::new()
+    }
+    pub fn meta(&self) -> &super::Meta {
+        unimplemented!()
+    }
+}
+impl Change {
+    pub fn item(&self) -> Option<&Item> {
+        None
+    }
+}
+pub fn scrub(_: &mut Vec<Change>, _: &str, _: &[super::Tombstone]) {}
+pub fn scrub_text(_: &str, _: &[super::Tombstone]) -> Option<String> {
+    None
+}
+pub fn quoted_turn<'a>(_: &str, _: &'a [super::Turn]) -> Option<&'a super::Turn> {
+    None
+}
+impl Profile {
+    pub fn items(&self) -> Vec<Item> {
+        vec![]
+    }
+    pub fn forgotten_items(&self) -> Vec<String> {
+        vec![]
+    }
+    pub fn drop_forgotten(&mut self) {}
+}

@@ -31,6 +31,8 @@ pub struct Profile {
     pub last_session: Option<DateTime<Utc>>,
     /// How often this profile was saved; 0 before the first time.
     pub revision: u64,
+    /// What the last save was, so that a crash before its history entry loses nothing.
+    pub last_change: Option<super::origin::LastChange>,
     /// Values that must not be learned again.
     pub forgotten: Vec<Tombstone>,
     /// The highest numbers given so far to a fact and to a decision; ids are never given twice.
@@ -64,10 +66,7 @@ impl Profile {
     /// A profile that knows nothing yet.
     #[must_use]
     pub fn new(user_id: &str) -> Self {
-        Self {
-            user_id: user_id.to_owned(),
-            ..Self::default()
-        }
+        Self { user_id: user_id.to_owned(), ..Self::default() }
     }
 
     /// Reads a document: as saved, as the tutorials write it, or as a person edited it.

@@ -60,8 +60,8 @@ pub struct Current<'a> {
 /// What a change wants written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Next {
-    /// The new document.
-    pub document: Vec<u8>,
+    /// The new document; `None` deletes it.
+    pub document: Option<Vec<u8>>,
     /// Lines for the document's log, each without its line break.
     pub entries: Vec<Vec<u8>>,
 }
@@ -133,9 +133,12 @@ pub trait Store: Send + Sync + std::fmt::Debug {
 pub fn open(url: &str) -> Result<Arc<dyn Store>, Error> {
     let folder = url.strip_prefix("file://").unwrap_or(url);
     if folder.is_empty() || folder.contains("://") {
-        return Err(Error::UnknownBackend {
-            url: url.to_owned(),
-        });
+        return Err(Error::UnknownBackend { url: url.to_owned() });
     }
     Ok(Arc::new(Files::new(folder)))
+}
+impl Error {
+    pub fn hint(&self) -> Option<String> {
+        None
+    }
 }
