@@ -25,7 +25,7 @@ pub(crate) fn run() -> Vec<Figure> {
             chat
         });
         ours.push(time);
-        memory = memory.max(peak_memory(chat.process().child_pid().as_raw()));
+        memory = memory.max(peak_memory());
         chat.send_line("/exit").unwrap();
         chat.exp_eof().unwrap();
         let (time, _) = timed(nothing);
@@ -54,11 +54,12 @@ fn nothing() {
     command.arg("nothing").stdout(Stdio::null()).status().unwrap();
 }
 
-/// The resident set's peak in kB.
-fn peak_memory(process: i32) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
-    line.trim().trim_end_matches(" kB").parse().unwrap_or_default()
+/// The resident set's peak in kB, of the only child of this process.
+fn peak_memory() -> u64 {
+    let child = std::fs::read_to_string("/proc/thread-self/children").unwrap();
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.trim())).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse().unwrap()
 }
 
 /// Ten sessions, so that the profile is as full as the caps allow.

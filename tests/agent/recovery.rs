@@ -1,0 +1,109 @@
+//! Sessions that a crash left behind, and histories that it left one entry short.
+
+use acquaint::agent::{Agent, SessionState};
+use acquaint::profile::By;
+use acquaint::store::{Durability, Key, Next, Part, Store};
+use serde_json::json;
+
+use super::{World, alice, fact, facts};
+
+fn one_fact() -> World {
+    World::answering([json!({ "new_facts": [fact("Uses Rust", "I use Rust")] })])
+}
+
+/// A session whose process dies after the last reply.
+async fn abandoned(world: &World) {
+    let mut session = world.agent().open(&alice()).await.unwrap();
+    session.say("I use Rust", std::future::pending(), |_| {}).await.unwrap();
+}
+
+async fn recover(agent: &Agent) -> usize {
+    let pending = agent.pending(&alice()).await.unwrap();
+    let count = pending.len();
+    for session in pending {
+        agent.recover(&alice(), session, |_| {}).await.result.unwrap();
+    }
+    count
+}
+
+#[tokio::test]
+async fn what_a_crash_left_pending_is_extracted_once_at_the_next_start() {
+    let world = one_fact();
+    abandoned(&world).await;
+    assert_eq!(recover(&world.agent()).await, 1);
+    assert_eq!(recover(&world.agent()).await, 0);
+    assert_eq!(facts(&world.profile().await), ["Uses Rust"]);
+    assert_eq!(world.profile().await.session_count, 1);
+}
+
+#[tokio::test]
+async fn a_session_that_is_open_elsewhere_is_left_alone() {
+    let world = one_fact();
+    let mut session = world.agent().open(&alice()).await.unwrap();
+    session.say("I use Rust", std::future::pending(), |_| {}).await.unwrap();
+    assert_eq!(recover(&world.agent()).await, 0);
+    let states: Vec<SessionState> =
+        world.agent().sessions(&alice()).await.unwrap().into_iter().map(|session| session.state).collect();
+    assert_eq!(states, [SessionState::Open]);
+    session.end(|_| {}).await.unwrap();
+}
+
+/// Cuts the last line off a log, as a crash before it was written would have.
+async fn drop_last_line(world: &World, part: Part) {
+    let key = Key::new(None, &alice(), part);
+    let mut cut = |current: acquaint::store::Current<'_>| {
+        let bytes = current.document?;
+        let end = bytes.strip_suffix(b"\n")?.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        Some(Next { document: Some(bytes[..end].to_vec()), entries: Vec::new() })
+    };
+    world.store.update(&key, &mut cut).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_crash_between_profile_history_and_mark_extracts_nothing_twice_and_leaves_no_gap() {
+    let world = one_fact();
+    world.session(&["I use Rust"]).await;
+    let session = world.agent().sessions(&alice()).await.unwrap()[0].session.parse().unwrap();
+    drop_last_line(&world, Part::Journal(session)).await;
+    drop_last_line(&world, Part::History).await;
+    let before = world.profile().await;
+    recover(&world.agent()).await;
+    assert_eq!(world.profile().await, before);
+    assert_eq!(world.extractor.requests.lock().unwrap().len(), 1);
+    world.session(&["Hello again"]).await;
+    let history = world.agent().history(&alice()).await.unwrap();
+    let entries: Vec<(u64, By, usize)> =
+        history.iter().map(|entry| (entry.revision, entry.by, entry.changes.len())).collect();
+    assert_eq!(entries, [(1, By::Extraction, 1), (2, By::Extraction, 0)]);
+}
+
+#[tokio::test]
+async fn a_line_that_a_crash_cut_off_hides_no_other_line() {
+    let world = one_fact();
+    abandoned(&world).await;
+    let session = world.agent().sessions(&alice()).await.unwrap()[0].session.parse().unwrap();
+    let key = Key::new(None, &alice(), Part::Journal(session));
+    world.store.append(&key, &[br#"{"type":"turn","at":"2026-"#.to_vec()], Durability::Now).await.unwrap();
+    assert_eq!(recover(&world.agent()).await, 1);
+    assert_eq!(facts(&world.profile().await), ["Uses Rust"]);
+}
+
+#[tokio::test]
+async fn an_edit_by_hand_is_recorded_before_the_next_revision() {
+    let world = one_fact();
+    world.session(&["I use Rust"]).await;
+    let key = Key::new(None, &alice(), Part::Profile);
+    let mut by_hand = |current: acquaint::store::Current<'_>| {
+        let mut document: serde_json::Value = serde_json::from_slice(current.document.unwrap()).unwrap();
+        document["key_facts"].as_array_mut().unwrap().push("Plays the cello".into());
+        Some(Next { document: Some(document.to_string().into_bytes()), entries: Vec::new() })
+    };
+    world.store.update(&key, &mut by_hand).await.unwrap();
+    world.session(&["Hello"]).await;
+    let profile = world.profile().await;
+    assert_eq!(facts(&profile), ["Uses Rust", "Plays the cello"]);
+    assert!(profile.key_facts[1].meta.pinned);
+    let history = world.agent().history(&alice()).await.unwrap();
+    let entries: Vec<(u64, By)> = history.iter().map(|entry| (entry.revision, entry.by)).collect();
+    assert_eq!(entries, [(1, By::Extraction), (2, By::Hand), (3, By::Extraction)]);
+}
