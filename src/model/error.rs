@@ -116,14 +116,18 @@ impl Error {
                 "choose another with `--model` or `--extraction-model` (`ACQUAINT_MODEL`, `ACQUAINT_EXTRACTION_MODEL`); the \
                  provider's models page lists them, and old ones are retired"
             }
-            Error::TooLong { .. } => "begin a new session (`/new` in a chat); what was learned is kept",
+            Error::TooLong { .. } => {
+                "begin a new session (`/new` in a chat); what was learned is kept"
+            }
             Error::Rejected { .. } => {
                 "check the model's id and `ANTHROPIC_BASE_URL`; `acquaint doctor` tests both"
             }
             Error::Unavailable { status: 429, .. } => {
                 "wait a minute; the limits page of the provider's console shows how much the account may ask"
             }
-            Error::Unavailable { .. } => "wait a minute and try again; the provider's status page may say more",
+            Error::Unavailable { .. } => {
+                "wait a minute and try again; the provider's status page may say more"
+            }
             Error::Unreachable { .. } => {
                 "check the network, a proxy (`HTTPS_PROXY`, `NO_PROXY`) and `ANTHROPIC_BASE_URL`; `acquaint doctor` tests the way"
             }
@@ -131,7 +135,9 @@ impl Error {
                 "something else may answer in the provider's place: check `ANTHROPIC_BASE_URL`, a proxy, or a network that \
                  wants a login"
             }
-            Error::CutOff { .. } => "say it again; the network or a proxy on the way closed the connection",
+            Error::CutOff { .. } => {
+                "say it again; the network or a proxy on the way closed the connection"
+            }
         };
         Some(hint.to_owned())
     }
@@ -139,13 +145,37 @@ impl Error {
     /// Rewrites what others put into the error, where it may hold anything: the message and the request id.
     pub(super) fn map_texts(mut self, map: impl Fn(&str) -> String) -> Self {
         let (message, id) = match &mut self {
-            Error::Credentials { message, request_id }
-            | Error::Spending { message, request_id }
-            | Error::UnknownModel { message, request_id, .. }
-            | Error::TooLong { message, request_id }
-            | Error::Rejected { message, request_id, .. }
-            | Error::Unavailable { message, request_id, .. }
-            | Error::Malformed { message, request_id } => (Some(message), request_id.as_mut()),
+            Error::Credentials {
+                message,
+                request_id,
+            }
+            | Error::Spending {
+                message,
+                request_id,
+            }
+            | Error::UnknownModel {
+                message,
+                request_id,
+                ..
+            }
+            | Error::TooLong {
+                message,
+                request_id,
+            }
+            | Error::Rejected {
+                message,
+                request_id,
+                ..
+            }
+            | Error::Unavailable {
+                message,
+                request_id,
+                ..
+            }
+            | Error::Malformed {
+                message,
+                request_id,
+            } => (Some(message), request_id.as_mut()),
             Error::Unreachable { message, .. } => (Some(message), None),
             Error::CutOff { request_id } => (None, request_id.as_mut()),
             Error::NoCredentials { .. } => (None, None),

@@ -182,10 +182,15 @@ impl Rate {
     }
 
     fn is_possible(&self) -> bool {
-        [Some(self.input), Some(self.output), self.cache_read, self.cache_write]
-            .iter()
-            .flatten()
-            .all(|price| price.is_finite() && *price >= 0.0)
+        [
+            Some(self.input),
+            Some(self.output),
+            self.cache_read,
+            self.cache_write,
+        ]
+        .iter()
+        .flatten()
+        .all(|price| price.is_finite() && *price >= 0.0)
     }
 }
 
@@ -194,7 +199,8 @@ fn parse(json: &str) -> Result<Vec<Entry>, BadPrices> {
     for entry in &table.models {
         let what = if entry.id.trim().is_empty() {
             "no id"
-        } else if !entry.price.is_possible() || entry.above.is_some_and(|t| !t.price.is_possible()) {
+        } else if !entry.price.is_possible() || entry.above.is_some_and(|t| !t.price.is_possible())
+        {
             "a price that is negative"
         } else if entry.window == Some(0) {
             "a window of nothing"
@@ -226,7 +232,9 @@ fn is_version(rest: &str) -> bool {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let is_date = |text: &str| text.len() == 8 && is_number(text);
     rest.split(['-', '@']).skip(1).all(|part| {
-        let bedrock = part.strip_prefix('v').map(|v| v.split_once(':').unwrap_or((v, "0")));
+        let bedrock = part
+            .strip_prefix('v')
+            .map(|v| v.split_once(':').unwrap_or((v, "0")));
         is_date(part)
             || part == "latest"
             || bedrock.is_some_and(|(major, minor)| is_number(major) && is_number(minor))
@@ -283,7 +291,14 @@ mod tests {
 
     #[test]
     fn a_model_that_is_not_in_the_table_costs_nobody_knows_what() {
-        for id in ["", "gpt-5", "claude-sonnet-5-9", "claude-haiku-4-50", "claude", "claude-haiku-4-5-fast"] {
+        for id in [
+            "",
+            "gpt-5",
+            "claude-sonnet-5-9",
+            "claude-haiku-4-50",
+            "claude",
+            "claude-haiku-4-5-fast",
+        ] {
             assert_eq!(dollars(id, &MILLION), None, "{id}");
             assert_eq!(Prices::default().context_window(id), 200_000, "{id}");
         }
@@ -300,8 +315,14 @@ mod tests {
         };
         let below = 40_000.0 * 0.1 + 20_000.0 * 0.125 + 40_000.0 * 0.01 + 1_000.0 * 0.5;
         let above = 40_001.0 * 0.5 + 20_000.0 * 0.625 + 40_000.0 * 0.05 + 1_000.0 * 2.5;
-        assert_eq!(dollars("claude-haiku-5-5", &usage(40_000)), Some(below / 1e6));
-        assert_eq!(dollars("claude-haiku-5-5", &usage(40_001)), Some(above / 1e6));
+        assert_eq!(
+            dollars("claude-haiku-5-5", &usage(40_000)),
+            Some(below / 1e6)
+        );
+        assert_eq!(
+            dollars("claude-haiku-5-5", &usage(40_001)),
+            Some(above / 1e6)
+        );
     }
 
     #[test]
@@ -328,7 +349,9 @@ mod tests {
             cause.unwrap_or_else(|| error.to_string())
         };
         assert!(refusal("{").contains("line 1"));
-        assert!(refusal(r#"{"models": [{"id": "a", "pricey": 1}]}"#).contains("unknown field `pricey`"));
+        assert!(
+            refusal(r#"{"models": [{"id": "a", "pricey": 1}]}"#).contains("unknown field `pricey`")
+        );
         assert!(refusal(r#"{"models": [{"id": "a"}]}"#).contains("missing field `price`"));
         assert_eq!(
             refusal(r#"{"models": [{"id": "a", "price": {"input": -1, "output": 1}}]}"#),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::Response;
+use reqwest::header::LOCATION;
 use serde_json::Value;
 use tokio::time::sleep;
 
@@ -16,6 +17,9 @@ use crate::model::{Error, Event};
 
 /// How much of an error's body is read, in bytes.
 const LONGEST_COMPLAINT: usize = 64 << 10;
+
+/// How long to wait for the next piece of an error's body.
+const COMPLAINT_PATIENCE: Duration = Duration::from_secs(5);
 
 /// One call, which owns all that it needs. Dropping it closes its connection.
 pub(super) struct Call {
@@ -126,10 +130,16 @@ impl Outgoing {
     async fn refusal(&self, response: Response, request_id: Option<String>) -> Fault {
         let status = response.status().as_u16();
         let wish = Wish::read(response.headers());
-        let chunks = reply::chunks(response, self.wire.limits.stall);
+        let target = redirect_target(&response);
+        let patience = self.wire.limits.stall.min(COMPLAINT_PATIENCE);
+        let chunks = reply::chunks(response, patience);
         // What came of the body is enough, as the status already tells most.
         let (body, _) = reply::read(chunks, LONGEST_COMPLAINT).await;
-        let error = Complaint::read(&body).into_error(status, &self.model, request_id);
+        let complaint = match target {
+            Some(target) => Complaint::redirect(&target),
+            None => Complaint::read(&body),
+        };
+        let error = complaint.into_error(status, &self.model, request_id);
         Fault::refused(error, wish)
     }
 
@@ -142,6 +152,15 @@ impl Outgoing {
         let body = self.body.as_object_mut();
         body.is_some_and(|body| body.shift_remove("output_config").is_some())
     }
+}
+
+/// Where an answer points that is not one itself.
+fn redirect_target(response: &Response) -> Option<String> {
+    let location = response
+        .headers()
+        .get(LOCATION)
+        .filter(|_| response.status().is_redirection());
+    location.map(|url| String::from_utf8_lossy(url.as_bytes()).into_owned())
 }
 
 /// A random number from 0 to 1. Where the system has none to give, all callers wait equally long.

@@ -26,7 +26,9 @@ struct Head {
 #[derive(Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Block {
-    Text { text: String },
+    Text {
+        text: String,
+    },
     Thinking,
     RedactedThinking,
     #[serde(other)]
@@ -34,10 +36,12 @@ enum Block {
 }
 
 #[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(tag = "type")]
 enum Delta {
-    TextDelta { text: String },
-    ThinkingDelta,
+    #[serde(rename = "text_delta")]
+    Text { text: String },
+    #[serde(rename = "thinking_delta")]
+    Thinking,
     #[serde(other)]
     Other,
 }
@@ -75,7 +79,11 @@ impl Fold {
             return Err(self.complaint(data));
         }
         let json: Value = serde_json::from_str(data).map_err(|e| self.malformed(&e, data))?;
-        let kind = json.get("type").and_then(Value::as_str).unwrap_or(name).to_owned();
+        let kind = json
+            .get("type")
+            .and_then(Value::as_str)
+            .unwrap_or(name)
+            .to_owned();
         match kind.as_str() {
             "message_start" => {
                 let head = self.member(json, "message")?;
@@ -197,7 +205,10 @@ impl Fold {
 
 impl Details {
     fn text(self) -> String {
-        let parts: Vec<_> = [self.category, self.explanation].into_iter().flatten().collect();
+        let parts: Vec<_> = [self.category, self.explanation]
+            .into_iter()
+            .flatten()
+            .collect();
         parts.join(": ")
     }
 }
@@ -224,12 +235,119 @@ fn block(block: Block) -> Option<Event> {
 
 fn delta(delta: Delta) -> Option<Event> {
     match delta {
-        Delta::TextDelta { text } => spoken(text),
-        Delta::ThinkingDelta => Some(Event::Thinking),
+        Delta::Text { text } => spoken(text),
+        Delta::Thinking => Some(Event::Thinking),
         Delta::Other => None,
     }
 }
 
 fn spoken(text: String) -> Option<Event> {
     (!text.is_empty()).then_some(Event::Text(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::stream::{self, StreamExt};
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::anthropic::sse;
+
+    /// A reply with everything in it that is cut most painfully: names, letters of several bytes, both line ends.
+    const RECORDED: &str = concat!(
+        "event: message_start\r\n",
+        "data: {\"type\":\"message_start\",\"message\":{\"model\":\"m\",\"usage\":{\"input_tokens\":5}}}\r\n\r\n",
+        ": comment\n\nevent: ping\ndata: {\"type\": \"ping\"}\n\n",
+        "event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":0,\n",
+        "data: \"content_block\":{\"type\":\"text\",\"text\":\"\"}}\n\n",
+        "data: {\"type\":\"content_block_delta\",\"delta\":{\"type\":\"text_delta\",\"text\":\"naïve 日本 😀\"}}\n\n",
+        "event: content_block_delta\n",
+        "data: {\"type\":\"content_block_delta\",\"delta\":{\"type\":\"text_delta\",\"text\":\" \\ud83d\\ude00\"}}\n\n",
+        "event: message_delta\n",
+        "data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":9}}\n\n",
+        "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n",
+    );
+
+    /// Everything that the chunks give, up to the first error.
+    async fn read(chunks: Vec<Vec<u8>>) -> (Vec<Event>, Option<String>) {
+        let mut fold = Fold::new("asked-for", None);
+        let mut events = sse::events(stream::iter(chunks).map(Ok).boxed());
+        let mut read = Vec::new();
+        while let Some(event) = events.next().await {
+            let Ok(event) = event else {
+                return (read, Some("broken".to_owned()));
+            };
+            match fold.event(&event.event, &event.data) {
+                Ok(event) => read.extend(event),
+                Err(error) => return (read, Some(error.to_string())),
+            }
+        }
+        (read, None)
+    }
+
+    fn read_now(chunks: Vec<Vec<u8>>) -> (Vec<Event>, Option<String>) {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        runtime.block_on(read(chunks))
+    }
+
+    fn split(bytes: &[u8], places: &[usize]) -> Vec<Vec<u8>> {
+        let mut places: Vec<_> = places.iter().map(|place| place % bytes.len()).collect();
+        places.extend([0, bytes.len()]);
+        places.sort_unstable();
+        places
+            .windows(2)
+            .map(|pair| bytes[pair[0]..pair[1]].to_vec())
+            .collect()
+    }
+
+    #[test]
+    fn a_recorded_stream_is_the_same_wherever_it_is_split() {
+        let bytes = RECORDED.as_bytes();
+        let whole = read_now(vec![bytes.to_vec()]);
+        let usage = Usage {
+            input: 5,
+            output: 9,
+            ..Usage::default()
+        };
+        let done = Done {
+            stop: Stop::End,
+            usage,
+            model: "m".to_owned(),
+            request_id: None,
+        };
+        let text = |text: &str| Event::Text(text.to_owned());
+        assert_eq!(
+            whole,
+            (
+                vec![text("naïve 日本 😀"), text(" 😀"), Event::Done(done)],
+                None
+            )
+        );
+        for place in 0..bytes.len() {
+            assert_eq!(read_now(split(bytes, &[place])), whole, "split at {place}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_recorded_stream_is_the_same_in_any_pieces(places in vec(0usize..10_000, 0..40)) {
+            let bytes = RECORDED.as_bytes();
+            prop_assert_eq!(read_now(split(bytes, &places)), read_now(vec![bytes.to_vec()]));
+        }
+
+        #[test]
+        fn a_damaged_stream_gives_no_end_that_was_not_sent(
+            place in 0usize..10_000, junk in vec(any::<u8>(), 0..12), kept in 0usize..10_000,
+        ) {
+            let mut bytes = RECORDED.as_bytes().to_vec();
+            bytes.truncate(RECORDED.len() - 1 - kept % 60);
+            let place = place % bytes.len();
+            bytes.splice(place..place, junk);
+            let (events, _) = read_now(vec![bytes]);
+            prop_assert!(!events.iter().any(|event| matches!(event, Event::Done(_))));
+        }
+    }
 }

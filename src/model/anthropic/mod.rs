@@ -54,8 +54,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(5),
-            total: Duration::from_secs(600),
-            stall: Duration::from_secs(120),
+            total: Duration::from_mins(10),
+            stall: Duration::from_mins(2),
             retries: 2,
             backoff: Duration::from_millis(500),
         }

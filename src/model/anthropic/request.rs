@@ -3,7 +3,7 @@
 //! Texts are always sent as blocks, never as plain strings, so that moving a cache mark from one turn to the next changes
 //! no other byte of what comes before it.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::model::{Message, Prices, Request};
 
@@ -12,23 +12,30 @@ const BYTES_PER_TOKEN: usize = 3;
 
 /// Writes the body. A member that is not needed is left out.
 pub(super) fn body(request: &Request, model: &str, prices: &Prices) -> Value {
-    let mut body = json!({
-        "model": model,
-        "max_tokens": request.max_tokens,
-        "stream": true,
-    });
+    let points = CachePoints::choose(request, prices.cache_minimum(model));
+    let mut body = Map::new();
+    let mut put = |name: &str, value: Value| body.insert(name.to_owned(), value);
+    put("model", json!(model));
+    put("max_tokens", json!(request.max_tokens));
+    put("stream", json!(true));
     if let Some(user) = &request.user {
-        body["metadata"] = json!({"user_id": user});
+        put("metadata", json!({"user_id": user}));
     }
     if let Some(schema) = &request.schema {
-        body["output_config"] = output_config(schema, prices.takes_effort(model));
+        put(
+            "output_config",
+            output_config(schema, prices.takes_effort(model)),
+        );
     }
-    let points = CachePoints::choose(request, prices.cache_minimum(model));
-    if !request.system.is_empty() {
-        body["system"] = json!([text_block(&request.system, points.system)]);
+    // An empty block would be refused.
+    if !request.system.trim().is_empty() {
+        put(
+            "system",
+            json!([text_block(&request.system, points.system)]),
+        );
     }
-    body["messages"] = messages(&request.messages, points.messages);
-    body
+    put("messages", messages(&request.messages, points.messages));
+    Value::Object(body)
 }
 
 /// Asks for JSON that follows a schema, and for little thinking: newer models think by default, which counts in

@@ -69,7 +69,11 @@ impl Guard {
         let mark = BYTE_ORDER_MARK.iter().skip(start);
         let marked = chunk.iter().zip(mark).take_while(|(a, b)| a == b).count();
         for &byte in &chunk {
-            self.line = if matches!(byte, b'\n' | b'\r') { 0 } else { self.line + 1 };
+            self.line = if matches!(byte, b'\n' | b'\r') {
+                0
+            } else {
+                self.line + 1
+            };
         }
         if self.line > LONGEST_LINE || self.total > LONGEST_BODY {
             return Err(Broken::Endless);
