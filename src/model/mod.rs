@@ -12,14 +12,20 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 mod anthropic;
+mod api_key;
+mod base_url;
+mod cost;
 mod error;
 mod offline;
 mod price;
 
-pub use anthropic::Anthropic;
+pub use anthropic::{Anthropic, AnthropicSettings, Limits};
+pub use api_key::{ApiKey, BadKey};
+pub use base_url::{BadUrl, BaseUrl};
+pub use cost::Cost;
 pub use error::Error;
 pub use offline::Offline;
-pub use price::{Cost, Prices};
+pub use price::{BadPrices, Prices};
 
 /// Who speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

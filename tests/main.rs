@@ -1,0 +1,6 @@
+//! What a user would notice, through the public faces. One binary, so that it links once.
+
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod wire;
