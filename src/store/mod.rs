@@ -11,9 +11,13 @@
 //!
 //! This module knows nothing of what the bytes mean: no profile, no session, no model.
 
+// Every backend is a file of this crate and tested in it, so the suite need not be in a release.
+#[cfg(test)]
 mod conformance;
 mod files;
 mod key;
+mod layout;
+mod lines;
 mod memory;
 mod path;
 
@@ -21,7 +25,6 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-pub use conformance::conformance;
 pub use files::Files;
 pub use key::{Key, Part, Scope};
 pub use memory::Memory;
@@ -62,7 +65,7 @@ pub struct Current<'a> {
 pub struct Next {
     /// The new document.
     pub document: Vec<u8>,
-    /// Lines for the document's log, each without its line break.
+    /// Lines for the document's log, each without its line break. A key that has no log (see [`Key::log`]) takes none.
     pub entries: Vec<Vec<u8>>,
 }
 
@@ -124,6 +127,12 @@ pub trait Store: Send + Sync + std::fmt::Debug {
 
     /// Where a key lives, for a person to read: `memory/alice.json`.
     fn place(&self, key: &Key) -> String;
+
+    /// What lies in the store's place and is no part of it, such as a file whose name is nobody's; sorted, for a person to
+    /// look at.
+    async fn strays(&self) -> Result<Vec<String>, Error> {
+        Ok(Vec::new())
+    }
 }
 
 /// Opens a store by its URL: a folder (`memory`, `/var/lib/acquaint`, `file:///…`).
