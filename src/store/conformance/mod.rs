@@ -74,6 +74,7 @@ fn see(current: Current<'_>) -> Seen {
     (current.document.map(text), current.entry.map(text))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "short for what is compared with")]
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }

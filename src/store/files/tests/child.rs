@@ -3,6 +3,7 @@
 use std::process::{Child, Command, Stdio};
 
 use super::*;
+use crate::store::Change;
 
 const ORDER: &str = "ACQUAINT_TEST_ORDER";
 const ROOT: &str = "ACQUAINT_TEST_ROOT";
@@ -61,7 +62,7 @@ async fn count(store: &Files) {
 /// Adds one to the number in the profile, which is as long as is asked, and in its history.
 async fn add_one(store: &Files, length: usize) -> usize {
     let mut number = 0;
-    let update = store.update(&alice(Part::Profile), &mut |current| {
+    let change: Change<'_> = &mut |current| {
         let read = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().parse().unwrap();
         number = current.document.map_or(0, read);
         let entry: usize = current.entry.map_or(0, read);
@@ -76,15 +77,15 @@ async fn add_one(store: &Files, length: usize) -> usize {
             document: format!("{number:>length$}\n").into(),
             entries: entries.map(|entry| entry.to_string().into()).collect(),
         })
-    });
-    update.await.unwrap();
+    };
+    store.update(&alice(Part::Profile), change).await.unwrap();
     number
 }
 
 /// Counts in a long document and in a journal, and says each number once it is safe.
 async fn write_for_ever(store: &Files) {
     loop {
-        let number = add_one(store, 100_000).await;
+        let number = add_one(store, 60_000).await;
         let line = format!("{number:>5000}");
         append(store, &alice(journal("s")), line.as_bytes())
             .await
@@ -97,7 +98,7 @@ async fn write_for_ever(store: &Files) {
 async fn hold(store: &Files) {
     let _hold = store.hold(&alice(journal("s"))).await.unwrap().unwrap();
     eprintln!("held");
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 /// Makes every kind of file, and looks at the modes of all that is there.
@@ -132,7 +133,7 @@ async fn fill_the_disk(store: &Files) {
     let (profile, session) = (alice(Part::Profile), alice(journal("s")));
     put_with(store, &profile, b"old", &[b"e1"]).await.unwrap();
     append(store, &session, &[b'a'; 5000]).await.unwrap();
-    let long = [b'x'; 40_000];
+    let long = vec![b'x'; 40_000];
 
     assert!(append(store, &session, &long).await.is_err());
     assert_eq!(store.read(&session).await.unwrap(), [[b'a'; 5000]]);
