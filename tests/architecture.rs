@@ -26,12 +26,20 @@ fn no_part_knows_a_part_above_it() {
     let mut wrong = Vec::new();
     for file in rust_files(&root) {
         let inner = file.strip_prefix(&root).unwrap();
-        let part = inner.components().next().unwrap().as_os_str().to_str().unwrap().trim_end_matches(".rs");
+        let part = inner
+            .components()
+            .next()
+            .unwrap()
+            .as_os_str()
+            .to_str()
+            .unwrap()
+            .trim_end_matches(".rs");
         if part == "main" {
             continue;
         }
         let allowed = ALLOWED.iter().find(|(name, _)| *name == part);
-        let (_, allowed) = allowed.unwrap_or_else(|| panic!("`{part}` is a new part: say here what it may know"));
+        let (_, allowed) =
+            allowed.unwrap_or_else(|| panic!("`{part}` is a new part: say here what it may know"));
         let text = fs::read_to_string(&file).unwrap();
         for capture in named.captures_iter(&text) {
             let other = &capture[1];

@@ -1,6 +1,7 @@
 //! What a user would notice, through the public faces. One binary, so that it links once.
+#![cfg(test)]
 
-#[cfg(test)]
+mod agent;
+mod architecture;
 mod support;
-#[cfg(test)]
 mod wire;

@@ -62,10 +62,7 @@ mod tests {
 
     #[test]
     fn a_key_is_trimmed_and_must_fit_a_header() {
-        assert_eq!(
-            "  sk-ant-1 \n".parse::<ApiKey>().unwrap().reveal(),
-            "sk-ant-1"
-        );
+        assert_eq!("  sk-ant-1 \n".parse::<ApiKey>().unwrap().reveal(), "sk-ant-1");
         assert_eq!(" \n".parse::<ApiKey>(), Err(BadKey::Empty));
         for text in ["sk ant", "sk-\u{7}", "sk\nant", "schlüssel"] {
             assert_eq!(text.parse::<ApiKey>(), Err(BadKey::Character), "{text:?}");

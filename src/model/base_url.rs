@@ -76,11 +76,7 @@ mod tests {
 
     #[test]
     fn a_path_is_put_after_the_address_with_one_slash() {
-        for text in [
-            "https://h.example/a",
-            "https://h.example/a/",
-            " https://h.example/a// ",
-        ] {
+        for text in ["https://h.example/a", "https://h.example/a/", " https://h.example/a// "] {
             let url: BaseUrl = text.parse().unwrap();
             assert_eq!(url.join("/v1/messages"), "https://h.example/a/v1/messages");
         }

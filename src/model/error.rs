@@ -92,10 +92,7 @@ impl Error {
     /// Says whether the same call may well succeed a little later. A provider has by then tried it several times itself.
     #[must_use]
     pub fn retryable(&self) -> bool {
-        matches!(
-            self,
-            Error::Unavailable { .. } | Error::Unreachable { .. } | Error::CutOff { .. }
-        )
+        matches!(self, Error::Unavailable { .. } | Error::Unreachable { .. } | Error::CutOff { .. })
     }
 
     /// Says what a person can do about it, on one line.
@@ -145,37 +142,13 @@ impl Error {
     /// Rewrites what others put into the error, where it may hold anything: the message and the request id.
     pub(super) fn map_texts(mut self, map: impl Fn(&str) -> String) -> Self {
         let (message, id) = match &mut self {
-            Error::Credentials {
-                message,
-                request_id,
-            }
-            | Error::Spending {
-                message,
-                request_id,
-            }
-            | Error::UnknownModel {
-                message,
-                request_id,
-                ..
-            }
-            | Error::TooLong {
-                message,
-                request_id,
-            }
-            | Error::Rejected {
-                message,
-                request_id,
-                ..
-            }
-            | Error::Unavailable {
-                message,
-                request_id,
-                ..
-            }
-            | Error::Malformed {
-                message,
-                request_id,
-            } => (Some(message), request_id.as_mut()),
+            Error::Credentials { message, request_id }
+            | Error::Spending { message, request_id }
+            | Error::UnknownModel { message, request_id, .. }
+            | Error::TooLong { message, request_id }
+            | Error::Rejected { message, request_id, .. }
+            | Error::Unavailable { message, request_id, .. }
+            | Error::Malformed { message, request_id } => (Some(message), request_id.as_mut()),
             Error::Unreachable { message, .. } => (Some(message), None),
             Error::CutOff { request_id } => (None, request_id.as_mut()),
             Error::NoCredentials { .. } => (None, None),

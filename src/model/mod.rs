@@ -91,6 +91,15 @@ pub struct Usage {
     pub output: u64,
 }
 
+impl std::ops::AddAssign for Usage {
+    fn add_assign(&mut self, other: Self) {
+        self.input += other.input;
+        self.cache_write += other.cache_write;
+        self.cache_read += other.cache_read;
+        self.output += other.output;
+    }
+}
+
 /// The end of a reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Done {

@@ -135,9 +135,7 @@ impl Prices {
     /// Says how many tokens a prompt must have before the provider caches it; for an unknown model 1,024.
     #[must_use]
     pub fn cache_minimum(&self, model: &str) -> usize {
-        self.entry(model)
-            .and_then(|m| m.cache_minimum)
-            .unwrap_or(CACHE_MINIMUM)
+        self.entry(model).and_then(|m| m.cache_minimum).unwrap_or(CACHE_MINIMUM)
     }
 
     /// Says whether the model is known to take an effort level: Claude 4.6 and newer do, older ones refuse it.
@@ -171,26 +169,15 @@ impl Rate {
         let price = |tokens: u64, rate: f64| tokens as f64 * rate / 1e6;
         price(usage.input, self.input)
             + price(usage.output, self.output)
-            + price(
-                usage.cache_read,
-                self.cache_read.unwrap_or(self.input * CACHE_READ),
-            )
-            + price(
-                usage.cache_write,
-                self.cache_write.unwrap_or(self.input * CACHE_WRITE),
-            )
+            + price(usage.cache_read, self.cache_read.unwrap_or(self.input * CACHE_READ))
+            + price(usage.cache_write, self.cache_write.unwrap_or(self.input * CACHE_WRITE))
     }
 
     fn is_possible(&self) -> bool {
-        [
-            Some(self.input),
-            Some(self.output),
-            self.cache_read,
-            self.cache_write,
-        ]
-        .iter()
-        .flatten()
-        .all(|price| price.is_finite() && *price >= 0.0)
+        [Some(self.input), Some(self.output), self.cache_read, self.cache_write]
+            .iter()
+            .flatten()
+            .all(|price| price.is_finite() && *price >= 0.0)
     }
 }
 
@@ -232,9 +219,7 @@ fn is_version(rest: &str) -> bool {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let is_date = |text: &str| text.len() == 8 && is_number(text);
     rest.split(['-', '@']).skip(1).all(|part| {
-        let bedrock = part
-            .strip_prefix('v')
-            .map(|v| v.split_once(':').unwrap_or((v, "0")));
+        let bedrock = part.strip_prefix('v').map(|v| v.split_once(':').unwrap_or((v, "0")));
         is_date(part)
             || part == "latest"
             || bedrock.is_some_and(|(major, minor)| is_number(major) && is_number(minor))
@@ -245,12 +230,8 @@ fn is_version(rest: &str) -> bool {
 mod tests {
     use super::*;
 
-    const MILLION: Usage = Usage {
-        input: 1_000_000,
-        cache_write: 0,
-        cache_read: 0,
-        output: 1_000_000,
-    };
+    const MILLION: Usage =
+        Usage { input: 1_000_000, cache_write: 0, cache_read: 0, output: 1_000_000 };
 
     fn dollars(model: &str, usage: &Usage) -> Option<f64> {
         match Prices::default().cost(model, usage) {
@@ -307,22 +288,11 @@ mod tests {
 
     #[test]
     fn a_prompt_over_the_threshold_is_dearer_cache_included() {
-        let usage = |input| Usage {
-            input,
-            cache_write: 20_000,
-            cache_read: 40_000,
-            output: 1_000,
-        };
+        let usage = |input| Usage { input, cache_write: 20_000, cache_read: 40_000, output: 1_000 };
         let below = 40_000.0 * 0.1 + 20_000.0 * 0.125 + 40_000.0 * 0.01 + 1_000.0 * 0.5;
         let above = 40_001.0 * 0.5 + 20_000.0 * 0.625 + 40_000.0 * 0.05 + 1_000.0 * 2.5;
-        assert_eq!(
-            dollars("claude-haiku-5-5", &usage(40_000)),
-            Some(below / 1e6)
-        );
-        assert_eq!(
-            dollars("claude-haiku-5-5", &usage(40_001)),
-            Some(above / 1e6)
-        );
+        assert_eq!(dollars("claude-haiku-5-5", &usage(40_000)), Some(below / 1e6));
+        assert_eq!(dollars("claude-haiku-5-5", &usage(40_001)), Some(above / 1e6));
     }
 
     #[test]

@@ -11,17 +11,21 @@
 //!
 //! This module knows nothing of what the bytes mean: no profile, no session, no model.
 
+// Every backend is a file of this crate and tested in it, so the suite need not be in a release.
+#[cfg(test)]
 mod conformance;
 mod files;
 mod key;
+mod layout;
+mod lines;
 mod memory;
 mod path;
 
+use std::io::ErrorKind;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 
-pub use conformance::conformance;
 pub use files::Files;
 pub use key::{Key, Part, Scope};
 pub use memory::Memory;
@@ -48,6 +52,29 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// What to do about it, in one sentence.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        let Self::Io { source, .. } = self else {
+            return Some("name a folder with `--store` or `ACQUAINT_STORE`".to_owned());
+        };
+        Some(match source.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+                "free some space on that disk and try again".to_owned()
+            }
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                "allow this user to write there, or name another folder with `--store`".to_owned()
+            }
+            ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+                "something else is in the way there; move it, or name another folder with `--store`"
+                    .to_owned()
+            }
+            _ => return None,
+        })
+    }
+}
+
 /// What [`Store::update`] shows to a change.
 #[derive(Debug, Clone, Copy)]
 pub struct Current<'a> {
@@ -62,7 +89,7 @@ pub struct Current<'a> {
 pub struct Next {
     /// The new document; `None` deletes it.
     pub document: Option<Vec<u8>>,
-    /// Lines for the document's log, each without its line break.
+    /// Lines for the document's log, each without its line break. A key that has no log (see [`Key::log`]) takes none.
     pub entries: Vec<Vec<u8>>,
 }
 
@@ -124,6 +151,12 @@ pub trait Store: Send + Sync + std::fmt::Debug {
 
     /// Where a key lives, for a person to read: `memory/alice.json`.
     fn place(&self, key: &Key) -> String;
+
+    /// What lies in the store's place and is no part of it, such as a file whose name is nobody's; sorted, for a person to
+    /// look at.
+    async fn strays(&self) -> Result<Vec<String>, Error> {
+        Ok(Vec::new())
+    }
 }
 
 /// Opens a store by its URL: a folder (`memory`, `/var/lib/acquaint`, `file:///…`).
@@ -136,9 +169,4 @@ pub fn open(url: &str) -> Result<Arc<dyn Store>, Error> {
         return Err(Error::UnknownBackend { url: url.to_owned() });
     }
     Ok(Arc::new(Files::new(folder)))
-}
-impl Error {
-    pub fn hint(&self) -> Option<String> {
-        None
-    }
 }

@@ -37,12 +37,15 @@ impl World {
     /// The extraction model answers each of these in turn, and then nothing new.
     fn answering(answers: impl IntoIterator<Item = Value>) -> Self {
         let answers = Mutex::new(answers.into_iter());
-        Self::new(move |_| Ok(answers.lock().unwrap().next().unwrap_or_else(|| json!({})).to_string()))
+        Self::new(move |_| {
+            Ok(answers.lock().unwrap().next().unwrap_or_else(|| json!({})).to_string())
+        })
     }
 
     fn agent(&self) -> Agent {
         let store: Arc<dyn Store> = self.store.clone();
-        let (chat, extractor): (Arc<dyn Model>, Arc<dyn Model>) = (self.chat.clone(), self.extractor.clone());
+        let (chat, extractor): (Arc<dyn Model>, Arc<dyn Model>) =
+            (self.chat.clone(), self.extractor.clone());
         Agent::new(store, chat, extractor, self.settings.clone())
     }
 

@@ -26,11 +26,23 @@ const FIRST: [&str; 1] = ["I use Rust and I am allergic to peanuts"];
 async fn what_a_person_asks_to_remember_is_pinned() {
     let world = World::answering([]);
     world.agent().remember(&alice(), &ItemKind::Fact, "Plays the cello").await.unwrap();
-    world.agent().remember(&alice(), &ItemKind::Preference("drink".to_owned()), "tea").await.unwrap();
-    world.agent().remember(&alice(), &ItemKind::Decision("pricing".to_owned()), "usage-based").await.unwrap();
+    world
+        .agent()
+        .remember(&alice(), &ItemKind::Preference("drink".to_owned()), "tea")
+        .await
+        .unwrap();
+    world
+        .agent()
+        .remember(&alice(), &ItemKind::Decision("pricing".to_owned()), "usage-based")
+        .await
+        .unwrap();
     let profile = world.profile().await;
     assert_eq!(profile.revision, 3);
-    assert!(profile.key_facts[0].meta.pinned && profile.preferences[0].meta.pinned && profile.recent_decisions[0].meta.pinned);
+    assert!(
+        profile.key_facts[0].meta.pinned
+            && profile.preferences[0].meta.pinned
+            && profile.recent_decisions[0].meta.pinned
+    );
 }
 
 #[tokio::test]
@@ -45,9 +57,15 @@ async fn what_is_forgotten_is_nowhere_and_is_not_learned_again() {
     world.session(&["I like tea and I am allergic to peanuts"]).await;
     assert_eq!(facts(&world.profile().await), ["Uses Rust", "Likes tea"]);
     assert!(!world.profile().await.running_summary.contains("peanut"));
-    let refused = world.agent().remember(&alice(), &ItemKind::Fact, "allergic\u{200b} to ＰＥＡＮＵＴＳ").await;
+    let refused = world
+        .agent()
+        .remember(&alice(), &ItemKind::Fact, "allergic\u{200b} to ＰＥＡＮＵＴＳ")
+        .await;
     assert!(matches!(refused, Err(Error::Refused { .. })), "{refused:?}");
-    assert!(matches!(world.agent().forget(&alice(), &["f2".to_owned()]).await, Err(Error::NoSuchItem { .. })));
+    assert!(matches!(
+        world.agent().forget(&alice(), &["f2".to_owned()]).await,
+        Err(Error::NoSuchItem { .. })
+    ));
 }
 
 #[tokio::test]
@@ -58,7 +76,10 @@ async fn undo_goes_back_and_further_back_and_keeps_what_is_forgotten_forgotten()
     agent.remember(&alice(), &ItemKind::Fact, "Plays the cello").await.unwrap();
     agent.remember(&alice(), &ItemKind::Fact, "Plays the flute").await.unwrap();
     agent.undo(&alice(), None).await.unwrap();
-    assert_eq!(facts(&world.profile().await), ["Uses Rust", "Allergic to peanuts", "Plays the cello"]);
+    assert_eq!(
+        facts(&world.profile().await),
+        ["Uses Rust", "Allergic to peanuts", "Plays the cello"]
+    );
     agent.undo(&alice(), None).await.unwrap();
     assert_eq!(facts(&world.profile().await), ["Uses Rust", "Allergic to peanuts"]);
     agent.undo(&alice(), Some(3)).await.unwrap();
@@ -93,7 +114,8 @@ async fn a_damaged_profile_is_set_aside_whole_and_the_last_good_revision_comes_b
     world.session(&FIRST).await;
     let key = Key::new(None, &alice(), Part::Profile);
     let garbage = b"{\"user_id\": \"alice\",\n  \"key_facts\": [\"half";
-    let mut damage = |_: Current<'_>| Some(Next { document: Some(garbage.to_vec()), entries: Vec::new() });
+    let mut damage =
+        |_: Current<'_>| Some(Next { document: Some(garbage.to_vec()), entries: Vec::new() });
     world.store.update(&key, &mut damage).await.unwrap();
     let error = world.agent().open(&alice()).await.unwrap_err();
     let Error::Damaged(damaged) = &error else { panic!("{error}") };
@@ -102,7 +124,10 @@ async fn a_damaged_profile_is_set_aside_whole_and_the_last_good_revision_comes_b
     let kept = world.store.list(&acquaint::store::Scope::User(None, alice())).await.unwrap();
     let aside = kept.iter().find(|key| matches!(key.part, Part::Damaged(_))).unwrap();
     assert_eq!(world.store.get(aside).await.unwrap().unwrap(), garbage);
-    assert!(matches!(world.agent().open(&alice()).await.unwrap_err(), Error::Lost { revision: 1, .. }));
+    assert!(matches!(
+        world.agent().open(&alice()).await.unwrap_err(),
+        Error::Lost { revision: 1, .. }
+    ));
     world.agent().undo(&alice(), None).await.unwrap();
     assert_eq!(facts(&world.profile().await), ["Uses Rust", "Allergic to peanuts"]);
 }

@@ -1,6 +1,6 @@
 //! What is promised about a session's turns, its extraction and its merge.
 
-use acquaint::agent::{Settings, Said};
+use acquaint::agent::{Said, Settings};
 use acquaint::model::{Error, Request, Role};
 use acquaint::profile::{Caps, Confidence};
 use serde_json::{Value, json};
@@ -63,21 +63,33 @@ async fn what_was_learned_is_in_the_next_sessions_prompt_and_the_prompt_never_ch
         "updated_preferences": [{ "key": "timezone", "value": "Europe/Lisbon", "quote": "my timezone is Europe/Lisbon" }],
         "new_decisions": [{ "topic": "pricing", "decision": "usage-based", "quote": "we go with usage-based pricing" }],
     })]);
-    world.session(&["I use Rust for the worker", "my timezone is Europe/Lisbon and we go with usage-based pricing"]).await;
+    world
+        .session(&[
+            "I use Rust for the worker",
+            "my timezone is Europe/Lisbon and we go with usage-based pricing",
+        ])
+        .await;
     world.session(&["Hello", "What do you know?"]).await;
     let requests = world.chat.requests.lock().unwrap();
     let systems: Vec<&str> = requests.iter().map(|request| request.system.as_str()).collect();
     assert_eq!(systems[0], systems[1]);
     assert_eq!(systems[2], systems[3]);
     assert!(systems[0].contains("This user is new"));
-    for known in ["Alice builds a worker.", "Uses Rust for the worker", "timezone: Europe/Lisbon", "pricing: usage-based"] {
+    for known in [
+        "Alice builds a worker.",
+        "Uses Rust for the worker",
+        "timezone: Europe/Lisbon",
+        "pricing: usage-based",
+    ] {
         assert!(systems[2].contains(known), "{known} is not in {}", systems[2]);
     }
 }
 
 #[tokio::test]
 async fn the_extraction_sees_the_turns_and_the_items_but_neither_block_nor_system_prompt() {
-    let world = World::answering([json!({ "running_summary": "S", "new_facts": [fact("Uses Rust", "I use Rust")] })]);
+    let world = World::answering([
+        json!({ "running_summary": "S", "new_facts": [fact("Uses Rust", "I use Rust")] }),
+    ]);
     world.session(&["I use Rust"]).await;
     world.session(&["I like tea"]).await;
     let requests = world.extractor.requests.lock().unwrap();
@@ -104,21 +116,28 @@ async fn what_nobody_said_is_kept_as_low_and_not_injected() {
     ] })]);
     world.session(&["I use Rust"]).await;
     let profile = world.profile().await;
-    let confidence: Vec<Confidence> = profile.key_facts.iter().map(|fact| fact.meta.confidence).collect();
+    let confidence: Vec<Confidence> =
+        profile.key_facts.iter().map(|fact| fact.meta.confidence).collect();
     assert_eq!(confidence, [Confidence::Low, Confidence::Low, Confidence::High]);
     let block = world.agent().block(&alice()).await.unwrap().text;
-    assert!(block.contains("Uses Rust") && !block.contains("Mars") && !block.contains("assistant"), "{block}");
+    assert!(
+        block.contains("Uses Rust") && !block.contains("Mars") && !block.contains("assistant"),
+        "{block}"
+    );
 }
 
 #[tokio::test]
 async fn secrets_reach_neither_journal_nor_profile() {
     let secret = "sk-ant-api03-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA-AAAAAAAA";
     let words = format!("my key is {secret}");
-    let world = World::answering([json!({ "running_summary": words, "new_facts": [fact(&words, &words)] })]);
+    let world = World::answering([
+        json!({ "running_summary": words, "new_facts": [fact(&words, &words)] }),
+    ]);
     world.session(&[&words]).await;
     assert!(!world.profile().await.to_json().contains("sk-ant"));
     let sessions = world.agent().sessions(&alice()).await.unwrap();
-    let transcript = world.agent().transcript(&alice(), &sessions[0].session.parse().unwrap()).await.unwrap();
+    let transcript =
+        world.agent().transcript(&alice(), &sessions[0].session.parse().unwrap()).await.unwrap();
     assert!(transcript.turns[0].content.contains("[redacted"));
     assert!(!format!("{:?}", world.extractor.requests.lock().unwrap()).contains("sk-ant"));
 }
@@ -134,7 +153,8 @@ async fn a_cap_evicts_into_the_history_and_says_so() {
     world.session(&["I read book 1"]).await;
     world.session(&["I read book 2"]).await;
     let changes = world.session(&["I read book 3"]).await;
-    let evicted = changes.iter().find(|change| matches!(change, acquaint::profile::Change::Evicted { .. }));
+    let evicted =
+        changes.iter().find(|change| matches!(change, acquaint::profile::Change::Evicted { .. }));
     assert_eq!(evicted.unwrap().item().unwrap().text(), "Reads book 1");
     assert_eq!(facts(&world.profile().await), ["Reads book 2", "Reads book 3"]);
     let why = world.agent().why(&alice(), "f1").await.unwrap();
@@ -143,7 +163,8 @@ async fn a_cap_evicts_into_the_history_and_says_so() {
 }
 
 #[tokio::test]
-async fn a_profile_that_moved_while_the_model_was_thinking_keeps_both_and_the_summary_is_made_again() {
+async fn a_profile_that_moved_while_the_model_was_thinking_keeps_both_and_the_summary_is_made_again()
+ {
     let world = World::answering([
         json!({ "running_summary": "First.", "new_facts": [fact("Uses Rust", "I use Rust")] }),
         json!({ "running_summary": "Second.", "new_facts": [fact("Likes tea", "I like tea")] }),
@@ -178,11 +199,15 @@ async fn slow_first_call(
 #[tokio::test]
 async fn a_conversation_that_outgrows_the_window_loses_no_turn_from_the_journal() {
     let mut world = World::answering([]);
-    world.chat = crate::support::scripted::Scripted::with_window(20_000, |_| Ok("Noted. ".repeat(50)));
+    world.chat =
+        crate::support::scripted::Scripted::with_window(20_000, |_| Ok("Noted. ".repeat(50)));
     let agent = world.agent();
     let mut session = agent.open(&alice()).await.unwrap();
     for number in 0..60 {
-        session.say(&format!("{number} {}", "word ".repeat(300)), std::future::pending(), |_| {}).await.unwrap();
+        session
+            .say(&format!("{number} {}", "word ".repeat(300)), std::future::pending(), |_| {})
+            .await
+            .unwrap();
     }
     assert_eq!(agent.transcript(&alice(), session.id()).await.unwrap().turns.len(), 120);
     let requests = world.chat.requests.lock().unwrap();

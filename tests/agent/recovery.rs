@@ -42,8 +42,14 @@ async fn a_session_that_is_open_elsewhere_is_left_alone() {
     let mut session = world.agent().open(&alice()).await.unwrap();
     session.say("I use Rust", std::future::pending(), |_| {}).await.unwrap();
     assert_eq!(recover(&world.agent()).await, 0);
-    let states: Vec<SessionState> =
-        world.agent().sessions(&alice()).await.unwrap().into_iter().map(|session| session.state).collect();
+    let states: Vec<SessionState> = world
+        .agent()
+        .sessions(&alice())
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|session| session.state)
+        .collect();
     assert_eq!(states, [SessionState::Open]);
     session.end(|_| {}).await.unwrap();
 }
@@ -53,7 +59,11 @@ async fn drop_last_line(world: &World, part: Part) {
     let key = Key::new(None, &alice(), part);
     let mut cut = |current: acquaint::store::Current<'_>| {
         let bytes = current.document?;
-        let end = bytes.strip_suffix(b"\n")?.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let end = bytes
+            .strip_suffix(b"\n")?
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |at| at + 1);
         Some(Next { document: Some(bytes[..end].to_vec()), entries: Vec::new() })
     };
     world.store.update(&key, &mut cut).await.unwrap();
@@ -83,7 +93,11 @@ async fn a_line_that_a_crash_cut_off_hides_no_other_line() {
     abandoned(&world).await;
     let session = world.agent().sessions(&alice()).await.unwrap()[0].session.parse().unwrap();
     let key = Key::new(None, &alice(), Part::Journal(session));
-    world.store.append(&key, &[br#"{"type":"turn","at":"2026-"#.to_vec()], Durability::Now).await.unwrap();
+    world
+        .store
+        .append(&key, &[br#"{"type":"turn","at":"2026-"#.to_vec()], Durability::Now)
+        .await
+        .unwrap();
     assert_eq!(recover(&world.agent()).await, 1);
     assert_eq!(facts(&world.profile().await), ["Uses Rust"]);
 }
@@ -94,7 +108,8 @@ async fn an_edit_by_hand_is_recorded_before_the_next_revision() {
     world.session(&["I use Rust"]).await;
     let key = Key::new(None, &alice(), Part::Profile);
     let mut by_hand = |current: acquaint::store::Current<'_>| {
-        let mut document: serde_json::Value = serde_json::from_slice(current.document.unwrap()).unwrap();
+        let mut document: serde_json::Value =
+            serde_json::from_slice(current.document.unwrap()).unwrap();
         document["key_facts"].as_array_mut().unwrap().push("Plays the cello".into());
         Some(Next { document: Some(document.to_string().into_bytes()), entries: Vec::new() })
     };

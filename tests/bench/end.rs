@@ -17,8 +17,11 @@ pub(crate) fn run() -> Vec<Figure> {
     let folder = tempfile::tempdir().unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let model = Scripted::new(|request| {
-        let learnt = request.messages.iter().find_map(|message| message.text.split("I keep ").nth(1));
-        let Some(what) = learnt.and_then(|rest| rest.split(" on").next()).filter(|_| request.schema.is_some()) else {
+        let learnt =
+            request.messages.iter().find_map(|message| message.text.split("I keep ").nth(1));
+        let Some(what) =
+            learnt.and_then(|rest| rest.split(" on").next()).filter(|_| request.schema.is_some())
+        else {
             return Ok("Noted.".to_owned());
         };
         Ok(format!(

@@ -25,7 +25,9 @@ impl Figure {
     }
 
     pub(crate) fn to_json(&self, name: &str) -> String {
-        let bare = self.bare.map(|(bare, value)| json!({ "what": bare, "value": value, "ratio": self.value / value }));
+        let bare = self.bare.map(
+            |(bare, value)| json!({ "what": bare, "value": value, "ratio": self.value / value }),
+        );
         json!({ "benchmark": name, "what": self.what, "value": self.value, "unit": self.unit, "bare": bare, "goal": self.goal })
             .to_string()
     }

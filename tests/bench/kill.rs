@@ -33,7 +33,8 @@ pub(crate) fn run() -> Vec<Figure> {
         cut_short += usize::from(answered < TURNS);
         check(folder.path(), answered, &mut faults);
     }
-    let figure = |what, value: usize, goal| Figure { what, value: value as f64, unit: "", bare: None, goal };
+    let figure =
+        |what, value: usize, goal| Figure { what, value: value as f64, unit: "", bare: None, goal };
     vec![
         figure("kills of 200 that came before the last reply", cut_short, "more than 0"),
         figure("answered turns lost in 200 kills", faults.lost_turns, "0"),
@@ -44,7 +45,11 @@ pub(crate) fn run() -> Vec<Figure> {
 
 fn acquaint(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_acquaint"));
-    command.env_clear().current_dir(folder).args(["--store", "memory", "--provider", "offline"]).args(arguments);
+    command
+        .env_clear()
+        .current_dir(folder)
+        .args(["--store", "memory", "--provider", "offline"])
+        .args(arguments);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     command
 }
@@ -133,8 +138,12 @@ fn document(path: &Path) -> Option<Value> {
 
 /// What the user said, as the journals have it.
 fn said(folder: &Path) -> Vec<String> {
-    let Ok(sessions) = std::fs::read_dir(folder.join("memory/alice/sessions")) else { return Vec::new() };
-    let journals = sessions.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|it| it == "jsonl"));
+    let Ok(sessions) = std::fs::read_dir(folder.join("memory/alice/sessions")) else {
+        return Vec::new();
+    };
+    let journals = sessions
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|it| it == "jsonl"));
     let text: String = journals.map(|path| std::fs::read_to_string(path).unwrap()).collect();
     let lines = text.split_inclusive('\n').filter(|line| line.ends_with('\n'));
     lines

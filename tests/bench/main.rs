@@ -2,16 +2,21 @@
 //!
 //! `cargo bench --bench acquaint -- [NAME…] [--json]`; without a name, all of them.
 
-#![expect(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, reason = "a benchmark stops at the first fault")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a benchmark stops at the first fault"
+)]
 
 mod concurrent;
 mod end;
 mod figure;
 mod kill;
-mod start;
-mod turn;
 #[path = "../support/scripted.rs"]
 mod scripted;
+mod start;
+mod turn;
 
 use figure::Figure;
 
@@ -26,7 +31,8 @@ const BENCHMARKS: [Benchmark; 5] = [
 ];
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let arguments: Vec<String> =
+        std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     if let [name, rest @ ..] = arguments.as_slice() {
         match name.as_str() {
             "nothing" => return,
@@ -35,8 +41,11 @@ fn main() {
         }
     }
     let json = arguments.iter().any(|argument| argument == "--json");
-    let names: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
-    if let Some(unknown) = names.iter().find(|name| !BENCHMARKS.iter().any(|(known, _)| *known == name.as_str())) {
+    let names: Vec<&String> =
+        arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
+    if let Some(unknown) =
+        names.iter().find(|name| !BENCHMARKS.iter().any(|(known, _)| *known == name.as_str()))
+    {
         let known: Vec<&str> = BENCHMARKS.iter().map(|(name, _)| *name).collect();
         eprintln!("error: there is no benchmark `{unknown}`; there are {}", known.join(", "));
         std::process::exit(2);

@@ -18,7 +18,16 @@ pub(crate) fn run() -> Vec<Figure> {
     for _ in 0..RUNS {
         let mut command = Command::new(env!("CARGO_BIN_EXE_acquaint"));
         command.env_clear().env("TERM", "xterm").current_dir(folder.path());
-        command.args(["--store", ".", "--provider", "offline", "--quiet", "chat", "--user", "alice"]);
+        command.args([
+            "--store",
+            ".",
+            "--provider",
+            "offline",
+            "--quiet",
+            "chat",
+            "--user",
+            "alice",
+        ]);
         let (time, mut chat) = timed(|| {
             let mut chat = spawn_command(command, Some(5_000)).unwrap();
             chat.exp_string("> ").unwrap();
@@ -76,7 +85,10 @@ fn existing_profile(root: &str) {
     runtime.block_on(async {
         for number in 10..20 {
             let mut session = agent.open(&"alice".parse().unwrap()).await.unwrap();
-            session.say(&format!("{number}: I keep beehive"), std::future::pending(), |_| {}).await.unwrap();
+            session
+                .say(&format!("{number}: I keep beehive"), std::future::pending(), |_| {})
+                .await
+                .unwrap();
             session.end(|_| {}).await.unwrap();
         }
     });

@@ -11,12 +11,15 @@ use crate::scripted::Scripted;
 
 const SESSIONS: usize = 50;
 const TURNS: usize = 20;
-const MESSAGE: &str = "I use Rust for the worker and I would like the next part of the plan to be about the queue.";
+const MESSAGE: &str =
+    "I use Rust for the worker and I would like the next part of the plan to be about the queue.";
 
 pub(crate) fn run() -> Vec<Figure> {
     let folder = tempfile::tempdir().unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let model = Scripted::saying("Noted. The queue comes next; tell me how many messages a second it has to take.");
+    let model = Scripted::saying(
+        "Noted. The queue comes next; tell me how many messages a second it has to take.",
+    );
     let store = store::open(folder.path().to_str().unwrap()).unwrap();
     let agent = Agent::new(store, model.clone(), model, Settings::default());
     let user = "alice".parse().unwrap();
@@ -31,7 +34,8 @@ pub(crate) fn run() -> Vec<Figure> {
             ours.push(time);
             let journal = folder.path().join(format!("alice/sessions/{}.jsonl", open.id()));
             let bytes = std::fs::read(&journal).unwrap();
-            let lines: Vec<&[u8]> = bytes.get(journalled..).unwrap().split_inclusive(|byte| *byte == b'\n').collect();
+            let lines: Vec<&[u8]> =
+                bytes.get(journalled..).unwrap().split_inclusive(|byte| *byte == b'\n').collect();
             journalled = bytes.len();
             let file = folder.path().join(format!("bare-{session}"));
             let (time, ()) = timed(|| lines.iter().for_each(|line| append(&file, line)));

@@ -1,3 +1,4 @@
 //! What several tests stand on.
 
 pub(crate) mod fake_anthropic;
+pub(crate) mod scripted;

@@ -23,7 +23,9 @@ impl std::fmt::Debug for Scripted {
 }
 
 impl Scripted {
-    pub fn new(answer: impl Fn(&Request) -> Result<String, Error> + Send + Sync + 'static) -> Arc<Self> {
+    pub fn new(
+        answer: impl Fn(&Request) -> Result<String, Error> + Send + Sync + 'static,
+    ) -> Arc<Self> {
         Self::with_window(200_000, answer)
     }
 
@@ -54,7 +56,10 @@ impl Model for Scripted {
         self.window
     }
 
-    async fn stream(&self, request: &Request) -> Result<BoxStream<'static, Result<Event, Error>>, Error> {
+    async fn stream(
+        &self,
+        request: &Request,
+    ) -> Result<BoxStream<'static, Result<Event, Error>>, Error> {
         self.requests.lock().unwrap().push(request.clone());
         let text = (self.answer)(request)?;
         let usage = Usage { input: 10, output: 5, ..Usage::default() };

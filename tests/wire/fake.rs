@@ -14,10 +14,7 @@ fn request(body: Value) -> Request {
             ("x-api-key", "k"),
             ("anthropic-version", "2023-06-01"),
             ("content-type", "application/json"),
-            (
-                "user-agent",
-                concat!("acquaint/", env!("CARGO_PKG_VERSION")),
-            ),
+            ("user-agent", concat!("acquaint/", env!("CARGO_PKG_VERSION"))),
         ]
         .map(header)
         .to_vec(),
@@ -43,10 +40,7 @@ fn with(pointer: &str, value: Value) -> String {
 }
 
 fn with_schema(schema: &Value) -> String {
-    with(
-        "/output_config",
-        json!({"format": {"type": "json_schema", "schema": schema}}),
-    )
+    with("/output_config", json!({"format": {"type": "json_schema", "schema": schema}}))
 }
 
 #[test]
@@ -61,9 +55,7 @@ fn a_proper_request_breaks_no_rule() {
 #[test]
 fn a_head_that_the_api_refuses_breaks_a_rule() {
     let mut twice = request(body());
-    twice
-        .headers
-        .push(("authorization".to_owned(), "Bearer k".to_owned()));
+    twice.headers.push(("authorization".to_owned(), "Bearer k".to_owned()));
     assert_eq!(broken_rules(&twice), ["not one credential"]);
     let mut bare = request(body());
     bare.headers.clear();
@@ -105,9 +97,7 @@ fn a_body_that_the_api_refuses_breaks_a_rule() {
 
 #[test]
 fn a_schema_that_the_api_refuses_breaks_a_rule() {
-    let optional: Value = (0..25)
-        .map(|n| (format!("p{n}"), json!({"type": "string"})))
-        .collect();
+    let optional: Value = (0..25).map(|n| (format!("p{n}"), json!({"type": "string"}))).collect();
     let union = json!({"anyOf": [{"type": "string"}, {"type": "null"}]});
     let unions: Vec<_> = vec![union; 17];
     let object = |members: Value| json!({"type": "object", "additionalProperties": false, "properties": members});

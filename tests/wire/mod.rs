@@ -47,10 +47,7 @@ impl Outcome {
 
 /// Limits under which no test has to wait.
 fn quick() -> Limits {
-    Limits {
-        backoff: Duration::from_millis(1),
-        ..Limits::default()
-    }
+    Limits { backoff: Duration::from_millis(1), ..Limits::default() }
 }
 
 fn model_at(url: &str, limits: Limits) -> Anthropic {
@@ -81,10 +78,7 @@ fn hello() -> Request {
 
 async fn call(model: &Anthropic, request: &Request) -> Outcome {
     let mut stream = model.stream(request).await.unwrap();
-    let mut outcome = Outcome {
-        events: Vec::new(),
-        error: None,
-    };
+    let mut outcome = Outcome { events: Vec::new(), error: None };
     while let Some(event) = stream.next().await {
         match event {
             Ok(event) => outcome.events.push(event),

@@ -24,11 +24,7 @@ async fn sent(model: &str, request: &Request) -> Value {
 
 fn conversation(system: &str, texts: &[&str]) -> Request {
     let message = |(index, text): (usize, &&str)| -> Message {
-        let role = if index % 2 == 0 {
-            Role::User
-        } else {
-            Role::Assistant
-        };
+        let role = if index % 2 == 0 { Role::User } else { Role::Assistant };
         message(role, text)
     };
     Request {
@@ -58,10 +54,7 @@ async fn the_head_names_the_key_the_version_and_the_program() {
     let server = FakeAnthropic::script([Response::text("ok")]);
     say_hello(&server).await;
     let request = server.request();
-    assert_eq!(
-        (request.method.as_str(), request.path.as_str()),
-        ("POST", "/v1/messages")
-    );
+    assert_eq!((request.method.as_str(), request.path.as_str()), ("POST", "/v1/messages"));
     assert_eq!(request.header("x-api-key"), Some(KEY));
     assert_eq!(request.header("authorization"), None);
     assert_eq!(request.header("anthropic-version"), Some("2023-06-01"));
@@ -74,10 +67,7 @@ async fn the_head_names_the_key_the_version_and_the_program() {
 async fn system_user_and_consecutive_messages_of_one_role_are_sent_as_they_are() {
     let request = Request {
         system: "Be brief.".to_owned(),
-        messages: vec![
-            message(Role::User, "a\n\u{1f600}"),
-            message(Role::User, "\"b\""),
-        ],
+        messages: vec![message(Role::User, "a\n\u{1f600}"), message(Role::User, "\"b\"")],
         user: Some("5f7c".to_owned()),
         ..hello()
     };
@@ -103,45 +93,25 @@ async fn a_schema_asks_for_little_effort_only_where_the_model_takes_a_level() {
     let schema = json!({
         "type": "object", "additionalProperties": false, "required": ["a"], "properties": {"a": {"type": "string"}},
     });
-    let request = Request {
-        schema: Some(schema.clone()),
-        ..hello()
-    };
+    let request = Request { schema: Some(schema.clone()), ..hello() };
     let format = json!({"type": "json_schema", "schema": schema});
     for (model, config) in [
-        (
-            "claude-haiku-5-5",
-            json!({"effort": "low", "format": format}),
-        ),
-        (
-            "claude-sonnet-4-6",
-            json!({"effort": "low", "format": format}),
-        ),
+        ("claude-haiku-5-5", json!({"effort": "low", "format": format})),
+        ("claude-sonnet-4-6", json!({"effort": "low", "format": format})),
         ("claude-haiku-4-5-20251001", json!({"format": format})),
         ("claude-unheard-of-9", json!({"format": format})),
     ] {
-        assert_eq!(
-            sent(model, &request).await["output_config"],
-            config,
-            "{model}"
-        );
+        assert_eq!(sent(model, &request).await["output_config"], config, "{model}");
     }
 }
 
 #[tokio::test]
 async fn a_server_that_knows_no_schemas_is_asked_once_more_without_one() {
     let schema = json!({"type": "object", "additionalProperties": false});
-    let request = Request {
-        schema: Some(schema),
-        ..hello()
-    };
+    let request = Request { schema: Some(schema), ..hello() };
     let server = FakeAnthropic::start(|request| {
         if request.is_extraction() {
-            Response::error(
-                400,
-                "invalid_request_error",
-                "output_config.format: not supported",
-            )
+            Response::error(400, "invalid_request_error", "output_config.format: not supported")
         } else {
             Response::text("{}")
         }
@@ -151,10 +121,7 @@ async fn a_server_that_knows_no_schemas_is_asked_once_more_without_one() {
     assert_eq!(outcome.retries(), 0);
     let mut bodies: Vec<_> = server.requests().into_iter().map(|r| r.body).collect();
     assert_eq!(bodies.len(), 2);
-    bodies[0]
-        .as_object_mut()
-        .unwrap()
-        .shift_remove("output_config");
+    bodies[0].as_object_mut().unwrap().shift_remove("output_config");
     assert_eq!(bodies[0], bodies[1]);
 }
 
@@ -198,28 +165,18 @@ async fn a_prompt_below_what_the_model_caches_is_not_marked() {
     assert_eq!(marks(&sent("claude-haiku-4-5", &middling).await), 0);
     let long = conversation(&"x".repeat(60_000), &["a", "b", "c", "d", "e"]);
     assert_eq!(marks(&sent("claude-haiku-4-5", &long).await), 3);
-    let unasked = Request {
-        cache: false,
-        ..long
-    };
+    let unasked = Request { cache: false, ..long };
     assert_eq!(marks(&sent("claude-haiku-4-5", &unasked).await), 0);
 }
 
 #[tokio::test]
 async fn the_next_turn_sends_the_same_bytes_again_but_for_the_marks() {
     let long = "x".repeat(4_000);
-    let bytes = |body: Value| {
-        body.to_string()
-            .replace(r#","cache_control":{"type":"ephemeral"}"#, "")
-    };
+    let bytes =
+        |body: Value| body.to_string().replace(r#","cache_control":{"type":"ephemeral"}"#, "");
     let first = bytes(sent("claude-haiku-5-5", &conversation(&long, &["a", "b", "c"])).await);
-    let next = bytes(
-        sent(
-            "claude-haiku-5-5",
-            &conversation(&long, &["a", "b", "c", "d", "e"]),
-        )
-        .await,
-    );
+    let next =
+        bytes(sent("claude-haiku-5-5", &conversation(&long, &["a", "b", "c", "d", "e"])).await);
     let shared = first.strip_suffix("]}").unwrap();
     assert!(next.starts_with(shared), "{next}");
 }
@@ -230,23 +187,10 @@ async fn two_models_of_one_account_share_a_connection() {
     let chat = model_at(&server.url(), quick());
     let extraction = chat.with_model("claude-haiku-4-5");
     for model in [&chat, &extraction, &chat] {
-        assert!(matches!(
-            call(model, &hello()).await.events.last(),
-            Some(Event::Done(_))
-        ));
+        assert!(matches!(call(model, &hello()).await.events.last(), Some(Event::Done(_))));
     }
     assert_eq!(server.connections(), 1);
-    let models: Vec<_> = server
-        .requests()
-        .iter()
-        .map(|r| r.body["model"].clone())
-        .collect();
-    assert_eq!(
-        models,
-        ["claude-haiku-5-5", "claude-haiku-4-5", "claude-haiku-5-5"]
-    );
-    assert_eq!(
-        (chat.context_window(), extraction.context_window()),
-        (1_000_000, 200_000)
-    );
+    let models: Vec<_> = server.requests().iter().map(|r| r.body["model"].clone()).collect();
+    assert_eq!(models, ["claude-haiku-5-5", "claude-haiku-4-5", "claude-haiku-5-5"]);
+    assert_eq!((chat.context_window(), extraction.context_window()), (1_000_000, 200_000));
 }

@@ -16,17 +16,10 @@ async fn what_passes_is_tried_three_times_in_all() {
     for status in [408, 409, 429, 500, 502, 503, 504, 529] {
         let failing = || Response::error(status, "api_error", "oh");
         let (outcome, server) = answered_by([failing(), failing(), Response::text("ok")]).await;
-        assert_eq!(
-            (outcome.text().as_str(), outcome.retries()),
-            ("ok", 2),
-            "{status}"
-        );
+        assert_eq!((outcome.text().as_str(), outcome.retries()), ("ok", 2), "{status}");
         assert_eq!(server.requests().len(), 3);
         let (outcome, server) = answered_by([failing(), failing(), failing()]).await;
-        assert!(
-            matches!(outcome.error, Some(Error::Unavailable { .. })),
-            "{status}"
-        );
+        assert!(matches!(outcome.error, Some(Error::Unavailable { .. })), "{status}");
         assert_eq!((outcome.retries(), server.requests().len()), (2, 3));
     }
 }
@@ -36,11 +29,7 @@ async fn what_stays_wrong_is_tried_once() {
     for status in [307, 400, 401, 402, 403, 404, 413, 418, 422] {
         let (outcome, server) = answered_by([Response::error(status, "x", "no")]).await;
         assert!(outcome.error.is_some());
-        assert_eq!(
-            (outcome.retries(), server.requests().len()),
-            (0, 1),
-            "{status}"
-        );
+        assert_eq!((outcome.retries(), server.requests().len()), (0, 1), "{status}");
     }
 }
 
@@ -48,10 +37,7 @@ async fn what_stays_wrong_is_tried_once() {
 async fn the_server_has_the_last_word_except_on_spending() {
     let no = busy().header("x-should-retry", "false");
     let (outcome, _server) = answered_by([no]).await;
-    assert!(matches!(
-        outcome.error,
-        Some(Error::Unavailable { status: 529, .. })
-    ));
+    assert!(matches!(outcome.error, Some(Error::Unavailable { status: 529, .. })));
     let yes = Response::error(400, "invalid_request_error", "oh").header("x-should-retry", "true");
     let (outcome, _server) = answered_by([yes, Response::text("ok")]).await;
     assert_eq!((outcome.text().as_str(), outcome.retries()), ("ok", 1));
@@ -62,10 +48,7 @@ async fn the_server_has_the_last_word_except_on_spending() {
 
 #[tokio::test]
 async fn a_retry_says_why_and_how_long_it_waits() {
-    let limits = Limits {
-        backoff: Duration::from_hours(1),
-        ..quick()
-    };
+    let limits = Limits { backoff: Duration::from_hours(1), ..quick() };
     let server =
         FakeAnthropic::script([busy().header("retry-after-ms", "1"), Response::text("ok")]);
     let outcome = call(&model_at(&server.url(), limits), &hello()).await;
@@ -87,18 +70,13 @@ async fn the_retry_is_told_before_the_wait() {
     let server = FakeAnthropic::script([busy().header("retry-after", "3600")]);
     let model = model_at(&server.url(), quick());
     let mut stream = model.stream(&hello()).await.unwrap();
-    let Some(Ok(Event::Retry { after, .. })) = stream.next().await else {
-        panic!()
-    };
+    let Some(Ok(Event::Retry { after, .. })) = stream.next().await else { panic!() };
     assert_eq!(after, Duration::from_mins(1));
 }
 
 #[tokio::test]
 async fn without_a_wish_of_the_server_the_wait_doubles() {
-    let limits = Limits {
-        backoff: Duration::from_millis(8),
-        ..quick()
-    };
+    let limits = Limits { backoff: Duration::from_millis(8), ..quick() };
     let server = FakeAnthropic::start(|_| busy());
     let outcome = call(&model_at(&server.url(), limits), &hello()).await;
     let waits = outcome.events.iter().map(|event| match event {
@@ -122,32 +100,19 @@ async fn a_lost_connection_is_made_again() {
 
 #[tokio::test]
 async fn no_answer_in_time_is_a_fault_that_passes() {
-    let limits = Limits {
-        total: Duration::from_millis(60),
-        ..quick()
-    };
+    let limits = Limits { total: Duration::from_millis(60), ..quick() };
     let server = FakeAnthropic::script([Response::silence(), Response::text("ok")]);
     let outcome = call(&model_at(&server.url(), limits), &hello()).await;
     assert_eq!(outcome.text(), "ok");
-    let Some(Event::Retry { why, .. }) = outcome.events.first() else {
-        panic!()
-    };
-    assert_eq!(
-        *why,
-        format!("cannot reach `{}`: no answer in time", server.url())
-    );
+    let Some(Event::Retry { why, .. }) = outcome.events.first() else { panic!() };
+    assert_eq!(*why, format!("cannot reach `{}`: no answer in time", server.url()));
 }
 
 #[tokio::test]
 async fn a_stream_that_fails_before_its_first_word_is_tried_again() {
-    let limits = Limits {
-        stall: Duration::from_millis(60),
-        ..quick()
-    };
+    let limits = Limits { stall: Duration::from_millis(60), ..quick() };
     for failing in [
-        Reply::start()
-            .thinking()
-            .fail("overloaded_error", "Overloaded"),
+        Reply::start().thinking().fail("overloaded_error", "Overloaded"),
         Reply::start().ping().stop("end_turn").cut_after(150),
         Reply::start().unfinished(),
         Reply::start().ping().unfinished().held(),
@@ -160,14 +125,9 @@ async fn a_stream_that_fails_before_its_first_word_is_tried_again() {
 
 #[tokio::test]
 async fn a_stream_that_fails_after_its_first_word_is_never_tried_again() {
-    let limits = Limits {
-        stall: Duration::from_millis(60),
-        ..quick()
-    };
+    let limits = Limits { stall: Duration::from_millis(60), ..quick() };
     for failing in [
-        Reply::start()
-            .text(&["H"])
-            .fail("overloaded_error", "Overloaded"),
+        Reply::start().text(&["H"]).fail("overloaded_error", "Overloaded"),
         Reply::start().text(&["H"]).unfinished(),
         Reply::start().text(&["H"]).unfinished().held(),
         Reply::start().text(&["H"]).stop("end_turn").cut_after(640),

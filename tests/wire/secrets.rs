@@ -25,10 +25,7 @@ async fn a_key_that_a_server_repeats_is_not_shown() {
     ] {
         let server = FakeAnthropic::start(move |_| response.clone());
         let outcome = say_hello(&server).await;
-        let all = format!(
-            "{outcome:?} {:?}",
-            outcome.error.as_ref().map(ToString::to_string)
-        );
+        let all = format!("{outcome:?} {:?}", outcome.error.as_ref().map(ToString::to_string));
         assert!(!all.contains("sk-ant"), "{all}");
     }
 }
@@ -58,10 +55,7 @@ async fn dropping_the_stream_in_the_middle_of_the_reply_cancels_the_call() {
     let server = FakeAnthropic::script([Reply::start().text(&["Hel"]).unfinished().held()]);
     let model = model_at(&server.url(), quick());
     let mut stream = model.stream(&hello()).await.unwrap();
-    assert_eq!(
-        stream.next().await.unwrap().unwrap(),
-        Event::Text("Hel".to_owned())
-    );
+    assert_eq!(stream.next().await.unwrap().unwrap(), Event::Text("Hel".to_owned()));
     drop(stream);
     server.departure().await;
 }
@@ -76,10 +70,7 @@ fn a_proxy_does_not_stand_before_this_machine() {
     let status = again
         .env_remove("NO_PROXY")
         .env_remove("no_proxy")
-        .args([
-            "--exact",
-            "wire::request::a_bare_request_has_no_member_that_it_does_not_need",
-        ])
+        .args(["--exact", "wire::request::a_bare_request_has_no_member_that_it_does_not_need"])
         .stdout(Stdio::null())
         .status()
         .unwrap();

@@ -8,12 +8,7 @@ use serde_json::json;
 use super::{Outcome, answered_by, call, hello, model_at, quick};
 use crate::support::fake_anthropic::{FakeAnthropic, Reply, Response};
 
-const USAGE: Usage = Usage {
-    input: 20,
-    cache_write: 1,
-    cache_read: 4,
-    output: 7,
-};
+const USAGE: Usage = Usage { input: 20, cache_write: 1, cache_read: 4, output: 7 };
 
 fn done(stop: Stop) -> Event {
     Event::Done(Done {
@@ -52,13 +47,7 @@ async fn thinking_text_and_usage_come_as_they_are_sent() {
         .stop("end_turn");
     assert_eq!(
         events(response).await,
-        [
-            Event::Thinking,
-            text("Hel"),
-            text("lo"),
-            text(" you"),
-            done(Stop::End)
-        ]
+        [Event::Thinking, text("Hel"), text("lo"), text(" you"), done(Stop::End)]
     );
 }
 
@@ -70,10 +59,7 @@ async fn text_that_stands_in_the_start_of_a_block_counts() {
             &[json!({"type": "text_delta", "text": "lo"})],
         )
         .stop("end_turn");
-    assert_eq!(
-        events(response).await,
-        [text("Hel"), text("lo"), done(Stop::End)]
-    );
+    assert_eq!(events(response).await, [text("Hel"), text("lo"), done(Stop::End)]);
 }
 
 #[tokio::test]
@@ -87,12 +73,7 @@ async fn shown_thinking_is_thinking_and_not_text() {
         .stop("end_turn");
     assert_eq!(
         events(response).await,
-        [
-            Event::Thinking,
-            Event::Thinking,
-            text("ok"),
-            done(Stop::End)
-        ]
+        [Event::Thinking, Event::Thinking, text("ok"), done(Stop::End)]
     );
 }
 
@@ -150,10 +131,7 @@ async fn a_refusal_says_why() {
             json!({"type": "refusal", "category": null, "explanation": "It could harm."}),
             "It could harm.",
         ),
-        (
-            json!({"type": "refusal", "category": "bio", "explanation": null}),
-            "bio",
-        ),
+        (json!({"type": "refusal", "category": "bio", "explanation": null}), "bio"),
         (json!(null), ""),
     ] {
         let delta = json!({"stop_reason": "refusal", "stop_details": details});
@@ -177,15 +155,8 @@ async fn usage_without_cache_fields_and_with_nulls_is_usage() {
         )
         .event("message_stop", &json!({}))
         .unfinished();
-    let Some(Event::Done(done)) = events(response).await.pop() else {
-        panic!()
-    };
-    let usage = Usage {
-        input: 4,
-        cache_write: 5,
-        cache_read: 0,
-        output: 6,
-    };
+    let Some(Event::Done(done)) = events(response).await.pop() else { panic!() };
+    let usage = Usage { input: 4, cache_write: 5, cache_read: 0, output: 6 };
     assert_eq!((done.stop, done.usage), (Stop::End, usage));
 }
 
@@ -201,20 +172,12 @@ async fn events_without_names_are_known_by_their_type() {
 
 #[tokio::test]
 async fn carriage_returns_a_byte_order_mark_and_single_bytes_change_nothing() {
-    let reply = || {
-        Reply::start()
-            .text(&["naïve 日本", "\u{1f600}"])
-            .ping()
-            .stop("end_turn")
-    };
+    let reply = || Reply::start().text(&["naïve 日本", "\u{1f600}"]).ping().stop("end_turn");
     let whole = events(reply()).await;
     let body = String::from_utf8(reply().body().to_vec()).unwrap();
     let form = |body: String| Response::raw(200, "text/event-stream", body);
     assert_eq!(events(reply().bytewise()).await, whole);
-    assert_eq!(
-        events(form(body.replace('\n', "\r\n")).bytewise()).await,
-        whole
-    );
+    assert_eq!(events(form(body.replace('\n', "\r\n")).bytewise()).await, whole);
     assert_eq!(events(form(format!("\u{feff}{body}"))).await, whole);
     assert_eq!(events(form(format!(": hello\n\n{body}"))).await, whole);
     assert_eq!(events(form(body).header("content-type", "")).await, whole);
@@ -244,9 +207,7 @@ async fn a_reply_is_whole_only_after_message_stop() {
         reply().unfinished(),
         reply().event("message_delta", &stop_reason).unfinished(),
         reply().stop("end_turn").cut_after(700),
-        reply()
-            .raw("event: message_stop\ndata: {\"type\"")
-            .unfinished(),
+        reply().raw("event: message_stop\ndata: {\"type\"").unfinished(),
     ] {
         let outcome = always(response).await;
         assert_eq!(outcome.text(), "Hel");
@@ -272,27 +233,13 @@ async fn an_error_event_is_sorted_by_its_type() {
             "overloaded_error",
             (|e| matches!(e, Error::Unavailable { status: 529, .. })) as fn(&Error) -> bool,
         ),
-        ("api_error", |e| {
-            matches!(e, Error::Unavailable { status: 500, .. })
-        }),
-        ("timeout_error", |e| {
-            matches!(e, Error::Unavailable { status: 504, .. })
-        }),
-        ("rate_limit_error", |e| {
-            matches!(e, Error::Unavailable { status: 429, .. })
-        }),
-        ("unheard_of_error", |e| {
-            matches!(e, Error::Unavailable { status: 500, .. })
-        }),
-        ("invalid_request_error", |e| {
-            matches!(e, Error::Rejected { status: 400, .. })
-        }),
-        ("authentication_error", |e| {
-            matches!(e, Error::Credentials { .. })
-        }),
-        ("permission_error", |e| {
-            matches!(e, Error::Credentials { .. })
-        }),
+        ("api_error", |e| matches!(e, Error::Unavailable { status: 500, .. })),
+        ("timeout_error", |e| matches!(e, Error::Unavailable { status: 504, .. })),
+        ("rate_limit_error", |e| matches!(e, Error::Unavailable { status: 429, .. })),
+        ("unheard_of_error", |e| matches!(e, Error::Unavailable { status: 500, .. })),
+        ("invalid_request_error", |e| matches!(e, Error::Rejected { status: 400, .. })),
+        ("authentication_error", |e| matches!(e, Error::Credentials { .. })),
+        ("permission_error", |e| matches!(e, Error::Credentials { .. })),
         ("billing_error", |e| matches!(e, Error::Spending { .. })),
         ("request_too_large", |e| matches!(e, Error::TooLong { .. })),
     ] {
@@ -300,20 +247,13 @@ async fn an_error_event_is_sorted_by_its_type() {
         assert_eq!(outcome.text(), "Hel");
         let error = outcome.error.unwrap();
         assert!(is_as_expected(&error), "{kind}: {error:?}");
-        assert!(
-            error
-                .to_string()
-                .ends_with("so it is (request `req_fake_1`)"),
-            "{error}"
-        );
+        assert!(error.to_string().ends_with("so it is (request `req_fake_1`)"), "{error}");
     }
 }
 
 #[tokio::test]
 async fn an_error_event_in_plain_words_is_an_error_too() {
-    let response = Reply::start()
-        .text(&["Hel"])
-        .raw("event: error\ndata: upstream died\n\n");
+    let response = Reply::start().text(&["Hel"]).raw("event: error\ndata: upstream died\n\n");
     let outcome = always(response.unfinished()).await;
     assert!(outcome.error_line().contains("upstream died"));
 }
@@ -322,40 +262,19 @@ async fn an_error_event_in_plain_words_is_an_error_too() {
 async fn what_is_not_the_apis_answer_is_shown_and_not_asked_for_again() {
     let event_stream = |body: &str| Response::raw(200, "text/event-stream", body);
     for (response, words) in [
-        (
-            event_stream("event: message_start\ndata: {\"type\": \n\n"),
-            "EOF while parsing",
-        ),
+        (event_stream("event: message_start\ndata: {\"type\": \n\n"), "EOF while parsing"),
         (event_stream("data: hello\n\n"), "`hello`"),
-        (
-            event_stream("data: {\"type\": \"message_start\", \"message\": 5}\n\n"),
-            "invalid type",
-        ),
+        (event_stream("data: {\"type\": \"message_start\", \"message\": 5}\n\n"), "invalid type"),
         (
             event_stream("data: {\"type\": \"content_block_delta\", \"delta\": {}}\n\n"),
             "missing field `type`",
         ),
-        (
-            Response::raw(200, "application/json", "{\"type\": \"mess"),
-            "EOF while parsing",
-        ),
-        (
-            Response::json(200, &json!({"choices": []})),
-            "not a message: `{\"choices\":[]}`",
-        ),
+        (Response::raw(200, "application/json", "{\"type\": \"mess"), "EOF while parsing"),
+        (Response::json(200, &json!({"choices": []})), "not a message: `{\"choices\":[]}`"),
         (Response::json(200, &json!([1])), "not a message: `[1]`"),
-        (
-            Response::html(200, "Log in to the WiFi"),
-            "it is `text/html`: `Log in to the WiFi`",
-        ),
-        (
-            Response::raw(200, "text/plain", "hi"),
-            "it is `text/plain`: `hi`",
-        ),
-        (
-            Response::raw(200, "text/event-stream", b"data: \xff\xfe\n\n".to_vec()),
-            "utf-8",
-        ),
+        (Response::html(200, "Log in to the WiFi"), "it is `text/html`: `Log in to the WiFi`"),
+        (Response::raw(200, "text/plain", "hi"), "it is `text/plain`: `hi`"),
+        (Response::raw(200, "text/event-stream", b"data: \xff\xfe\n\n".to_vec()), "utf-8"),
     ] {
         let (outcome, server) = answered_by([response]).await;
         let line = outcome.error_line();
@@ -373,28 +292,19 @@ async fn an_error_body_with_status_200_is_an_error() {
     let body =
         json!({"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}});
     let outcome = always(Response::json(200, &body)).await;
-    assert!(matches!(
-        outcome.error,
-        Some(Error::Unavailable { status: 529, .. })
-    ));
+    assert!(matches!(outcome.error, Some(Error::Unavailable { status: 529, .. })));
     assert_eq!(outcome.retries(), 2);
 }
 
 #[tokio::test]
 async fn a_stream_without_a_sign_of_life_is_given_up() {
-    let limits = Limits {
-        stall: Duration::from_millis(40),
-        ..quick()
-    };
+    let limits = Limits { stall: Duration::from_millis(40), ..quick() };
     let server = FakeAnthropic::start(|_| Reply::start().text(&["Hel"]).unfinished().held());
     let outcome = call(&model_at(&server.url(), limits), &hello()).await;
     assert_eq!(outcome.text(), "Hel");
     assert_eq!(
         outcome.error_line(),
-        format!(
-            "cannot reach `{}`: the reply began, but no more of it comes",
-            server.url()
-        )
+        format!("cannot reach `{}`: the reply began, but no more of it comes", server.url())
     );
     server.departure().await;
 }
@@ -413,9 +323,7 @@ async fn the_folded_reply_is_what_the_stream_showed() {
     let model = model_at(&server.url(), quick());
     let mut shown = Vec::new();
     let request: Request = hello();
-    let reply = complete(&model, &request, |event| shown.push(event.clone()))
-        .await
-        .unwrap();
+    let reply = complete(&model, &request, |event| shown.push(event.clone())).await.unwrap();
     assert_eq!((reply.text.as_str(), reply.done.stop), ("Hello", Stop::End));
     assert_eq!(shown, [text("Hel"), text("lo"), done(Stop::End)]);
 }

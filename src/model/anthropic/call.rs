@@ -109,10 +109,7 @@ impl Call {
         let after = fault.wish.after.unwrap_or(own);
         self.retries += 1;
         self.state = State::Waiting(after);
-        Ok(Event::Retry {
-            why: error.to_string(),
-            after,
-        })
+        Ok(Event::Retry { why: error.to_string(), after })
     }
 }
 
@@ -156,10 +153,7 @@ impl Outgoing {
 
 /// Where an answer points that is not one itself.
 fn redirect_target(response: &Response) -> Option<String> {
-    let location = response
-        .headers()
-        .get(LOCATION)
-        .filter(|_| response.status().is_redirection());
+    let location = response.headers().get(LOCATION).filter(|_| response.status().is_redirection());
     location.map(|url| String::from_utf8_lossy(url.as_bytes()).into_owned())
 }
 

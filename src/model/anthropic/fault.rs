@@ -29,11 +29,7 @@ impl Fault {
             Error::Unavailable { status, .. } => retry::is_passing(*status),
             other => other.retryable(),
         };
-        Self {
-            error,
-            passing,
-            wish: Wish::default(),
-        }
+        Self { error, passing, wish: Wish::default() }
     }
 
     /// An answer with an error status.
@@ -49,40 +45,24 @@ impl Fault {
 
     /// No answer. Only a request that could not even be written down is not worth another try.
     pub(super) fn unreachable(url: &BaseUrl, error: &reqwest::Error) -> Self {
-        Self {
-            passing: !error.is_builder(),
-            ..Self::plain(unreachable(url, causes(error)))
-        }
+        Self { passing: !error.is_builder(), ..Self::plain(unreachable(url, causes(error))) }
     }
 
     /// Whether the server does not know how to follow a schema.
     pub(super) fn is_about_output_config(&self) -> bool {
-        let Error::Rejected {
-            status: 400,
-            message,
-            ..
-        } = &self.error
-        else {
+        let Error::Rejected { status: 400, message, .. } = &self.error else {
             return false;
         };
         let message = message.to_ascii_lowercase();
-        [
-            "output_config",
-            "output format",
-            "structured output",
-            "json_schema",
-        ]
-        .iter()
-        .any(|words| message.contains(words))
+        ["output_config", "output format", "structured output", "json_schema"]
+            .iter()
+            .any(|words| message.contains(words))
     }
 }
 
 /// An error for a server that cannot be reached.
 pub(super) fn unreachable(url: &BaseUrl, message: String) -> Error {
-    Error::Unreachable {
-        url: url.to_string(),
-        message,
-    }
+    Error::Unreachable { url: url.to_string(), message }
 }
 
 /// What lies under an HTTP client's error. Its own outermost message only says that sending failed.
@@ -113,16 +93,9 @@ impl Complaint {
     /// Reads Anthropic's form, similar JSON of others, an HTML page (its title) or plain words.
     pub(super) fn read(body: &str) -> Self {
         let Ok(json) = serde_json::from_str::<Value>(body) else {
-            return Self {
-                message: words(body),
-                ..Self::default()
-            };
+            return Self { message: words(body), ..Self::default() };
         };
-        let text = |pointer| {
-            json.pointer(pointer)
-                .and_then(Value::as_str)
-                .map(str::to_owned)
-        };
+        let text = |pointer| json.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
         Self {
             kind: text("/error/type").unwrap_or_default(),
             code: text("/error/details/error_code").unwrap_or_default(),
@@ -136,10 +109,7 @@ impl Complaint {
 
     /// What there is to say of an answer that points elsewhere.
     pub(super) fn redirect(target: &str) -> Self {
-        Self {
-            message: format!("it redirects to `{target}`"),
-            ..Self::default()
-        }
+        Self { message: format!("it redirects to `{target}`"), ..Self::default() }
     }
 
     /// The status that an error event inside a stream stands for.
@@ -169,38 +139,16 @@ impl Complaint {
             message => message,
         };
         match status {
-            _ if is_spending => Error::Spending {
-                message,
-                request_id,
-            },
-            _ if is_too_long => Error::TooLong {
-                message,
-                request_id,
-            },
-            401 => Error::Credentials {
-                message,
-                request_id,
-            },
+            _ if is_spending => Error::Spending { message, request_id },
+            _ if is_too_long => Error::TooLong { message, request_id },
+            401 => Error::Credentials { message, request_id },
             // Without the type it may be a firewall on the way.
-            403 if self.kind == "permission_error" => Error::Credentials {
-                message,
-                request_id,
-            },
-            404 if message.contains("model:") => Error::UnknownModel {
-                model: model.to_owned(),
-                message,
-                request_id,
-            },
-            408 | 409 | 429 | 500.. => Error::Unavailable {
-                status,
-                message,
-                request_id,
-            },
-            _ => Error::Rejected {
-                status,
-                message,
-                request_id,
-            },
+            403 if self.kind == "permission_error" => Error::Credentials { message, request_id },
+            404 if message.contains("model:") => {
+                Error::UnknownModel { model: model.to_owned(), message, request_id }
+            }
+            408 | 409 | 429 | 500.. => Error::Unavailable { status, message, request_id },
+            _ => Error::Rejected { status, message, request_id },
         }
     }
 
@@ -209,14 +157,9 @@ impl Complaint {
         let code = self.code.as_str();
         let is_code = code.ends_with("spend_limit_reached") || code == "ramp_limit_exceeded";
         let message = self.message.to_ascii_lowercase();
-        let is_said = [
-            "spend limit",
-            "spending limit",
-            "credit balance",
-            "api usage limits",
-        ]
-        .iter()
-        .any(|words| message.contains(words));
+        let is_said = ["spend limit", "spending limit", "credit balance", "api usage limits"]
+            .iter()
+            .any(|words| message.contains(words));
         match status {
             402 => true,
             400 | 403 | 429 => is_code || is_said || self.kind == "billing_error",
@@ -234,9 +177,7 @@ impl Complaint {
 }
 
 fn reason(status: u16) -> String {
-    let known = StatusCode::from_u16(status)
-        .ok()
-        .and_then(|s| s.canonical_reason());
+    let known = StatusCode::from_u16(status).ok().and_then(|s| s.canonical_reason());
     known.unwrap_or("no reason given").to_lowercase()
 }
 
@@ -247,8 +188,7 @@ pub(super) fn words(text: &str) -> String {
     let title = lower.find("<title").and_then(|tag| {
         let start = tag + lower.get(tag..)?.find('>')? + 1;
         let end = start + lower.get(start..)?.find("</title")?;
-        text.get(start..end)
-            .filter(|title| !title.trim().is_empty())
+        text.get(start..end).filter(|title| !title.trim().is_empty())
     });
     match title {
         Some(title) => title.to_owned(),
@@ -277,10 +217,7 @@ fn without_tags(text: &str) -> String {
 /// Makes a text of somebody else fit for a line of a terminal: no secret, nothing that steers the screen, not long.
 pub(super) fn tidy(text: &str, key: &ApiKey) -> String {
     let text = key.scrub(text);
-    let visible: String = text
-        .chars()
-        .map(|c| if is_steering(c) { ' ' } else { c })
-        .collect();
+    let visible: String = text.chars().map(|c| if is_steering(c) { ' ' } else { c }).collect();
     let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default().trim_end()),
@@ -302,14 +239,8 @@ mod tests {
 
     #[test]
     fn an_html_page_is_known_by_its_title_or_its_words() {
-        assert_eq!(
-            words("<html><TITLE lang=en>502 Bad\nGateway</TITLE>x"),
-            "502 Bad\nGateway"
-        );
-        assert_eq!(
-            words("<html><title></title><p>Log <b>in</b>"),
-            "    Log  in "
-        );
+        assert_eq!(words("<html><TITLE lang=en>502 Bad\nGateway</TITLE>x"), "502 Bad\nGateway");
+        assert_eq!(words("<html><title></title><p>Log <b>in</b>"), "    Log  in ");
         assert_eq!(words("plain a < b"), "plain a < b");
         assert_eq!(words("İ<title>é</title>"), "é");
     }

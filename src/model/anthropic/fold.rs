@@ -79,11 +79,7 @@ impl Fold {
             return Err(self.complaint(data));
         }
         let json: Value = serde_json::from_str(data).map_err(|e| self.malformed(&e, data))?;
-        let kind = json
-            .get("type")
-            .and_then(Value::as_str)
-            .unwrap_or(name)
-            .to_owned();
+        let kind = json.get("type").and_then(Value::as_str).unwrap_or(name).to_owned();
         match kind.as_str() {
             "message_start" => {
                 let head = self.member(json, "message")?;
@@ -189,26 +185,18 @@ impl Fold {
             "" => why.to_owned(),
             words => format!("{why}: `{words}`"),
         };
-        Error::Malformed {
-            message,
-            request_id: self.request_id.clone(),
-        }
+        Error::Malformed { message, request_id: self.request_id.clone() }
     }
 
     /// An error for a reply whose rest does not come.
     pub(super) fn cut_off(&self) -> Error {
-        Error::CutOff {
-            request_id: self.request_id.clone(),
-        }
+        Error::CutOff { request_id: self.request_id.clone() }
     }
 }
 
 impl Details {
     fn text(self) -> String {
-        let parts: Vec<_> = [self.category, self.explanation]
-            .into_iter()
-            .flatten()
-            .collect();
+        let parts: Vec<_> = [self.category, self.explanation].into_iter().flatten().collect();
         parts.join(": ")
     }
 }
@@ -287,9 +275,7 @@ mod tests {
     }
 
     fn read_now(chunks: Vec<Vec<u8>>) -> (Vec<Event>, Option<String>) {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .build()
-            .unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(read(chunks))
     }
 
@@ -297,35 +283,17 @@ mod tests {
         let mut places: Vec<_> = places.iter().map(|place| place % bytes.len()).collect();
         places.extend([0, bytes.len()]);
         places.sort_unstable();
-        places
-            .windows(2)
-            .map(|pair| bytes[pair[0]..pair[1]].to_vec())
-            .collect()
+        places.windows(2).map(|pair| bytes[pair[0]..pair[1]].to_vec()).collect()
     }
 
     #[test]
     fn a_recorded_stream_is_the_same_wherever_it_is_split() {
         let bytes = RECORDED.as_bytes();
         let whole = read_now(vec![bytes.to_vec()]);
-        let usage = Usage {
-            input: 5,
-            output: 9,
-            ..Usage::default()
-        };
-        let done = Done {
-            stop: Stop::End,
-            usage,
-            model: "m".to_owned(),
-            request_id: None,
-        };
+        let usage = Usage { input: 5, output: 9, ..Usage::default() };
+        let done = Done { stop: Stop::End, usage, model: "m".to_owned(), request_id: None };
         let text = |text: &str| Event::Text(text.to_owned());
-        assert_eq!(
-            whole,
-            (
-                vec![text("naïve 日本 😀"), text(" 😀"), Event::Done(done)],
-                None
-            )
-        );
+        assert_eq!(whole, (vec![text("naïve 日本 😀"), text(" 😀"), Event::Done(done)], None));
         for place in 0..bytes.len() {
             assert_eq!(read_now(split(bytes, &[place])), whole, "split at {place}");
         }

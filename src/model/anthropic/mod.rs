@@ -95,21 +95,14 @@ impl Anthropic {
         Self {
             model: settings.model,
             prices: Arc::new(settings.prices),
-            wire: Arc::new(Wire::new(
-                settings.api_key,
-                settings.base_url,
-                settings.limits,
-            )),
+            wire: Arc::new(Wire::new(settings.api_key, settings.base_url, settings.limits)),
         }
     }
 
     /// Makes another model that shares this one's key and connections.
     #[must_use]
     pub fn with_model(&self, model: &str) -> Self {
-        Self {
-            model: model.to_owned(),
-            ..self.clone()
-        }
+        Self { model: model.to_owned(), ..self.clone() }
     }
 }
 

@@ -132,10 +132,9 @@ pub(super) async fn read(mut chunks: Chunks, longest: usize) -> (String, Option<
 fn broken_error(wire: &Wire, fold: &Fold, broken: &Broken) -> Error {
     match broken {
         Broken::Cut => fold.cut_off(),
-        Broken::TimedOut => unreachable(
-            &wire.base_url,
-            "the reply began, but no more of it comes".to_owned(),
-        ),
+        Broken::TimedOut => {
+            unreachable(&wire.base_url, "the reply began, but no more of it comes".to_owned())
+        }
         Broken::Endless => fold.foreign("it does not end", ""),
     }
 }

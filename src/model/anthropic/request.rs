@@ -22,17 +22,11 @@ pub(super) fn body(request: &Request, model: &str, prices: &Prices) -> Value {
         put("metadata", json!({"user_id": user}));
     }
     if let Some(schema) = &request.schema {
-        put(
-            "output_config",
-            output_config(schema, prices.takes_effort(model)),
-        );
+        put("output_config", output_config(schema, prices.takes_effort(model)));
     }
     // An empty block would be refused.
     if !request.system.trim().is_empty() {
-        put(
-            "system",
-            json!([text_block(&request.system, points.system)]),
-        );
+        put("system", json!([text_block(&request.system, points.system)]));
     }
     put("messages", messages(&request.messages, points.messages));
     Value::Object(body)
@@ -63,10 +57,7 @@ impl CachePoints {
         let system = request.system.len();
         let all = system + request.messages.iter().map(|m| m.text.len()).sum::<usize>();
         let is_enough = |bytes: usize| request.cache && bytes / BYTES_PER_TOKEN >= minimum;
-        Self {
-            system: is_enough(system),
-            messages: is_enough(all),
-        }
+        Self { system: is_enough(system), messages: is_enough(all) }
     }
 }
 

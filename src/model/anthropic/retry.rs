@@ -23,12 +23,7 @@ pub(super) struct Wish {
 
 impl Wish {
     pub(super) fn read(headers: &HeaderMap) -> Self {
-        let header = |name: &str| {
-            headers
-                .get(name)
-                .and_then(|v| v.to_str().ok())
-                .map(str::trim)
-        };
+        let header = |name: &str| headers.get(name).and_then(|v| v.to_str().ok()).map(str::trim);
         let retry = header("x-should-retry").and_then(|v| v.parse().ok());
         let milliseconds = header("retry-after-ms").and_then(|v| seconds(v, 1e-3));
         let after = milliseconds.or_else(|| {
@@ -75,12 +70,7 @@ mod tests {
     fn wish(headers: &[(&'static str, &'static str)]) -> Wish {
         let headers = headers
             .iter()
-            .map(|&(name, value)| {
-                (
-                    HeaderName::from_static(name),
-                    HeaderValue::from_static(value),
-                )
-            })
+            .map(|&(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
             .collect();
         Wish::read(&headers)
     }
@@ -92,38 +82,19 @@ mod tests {
     #[test]
     fn reads_the_wait_in_each_form_a_server_may_give_it() {
         let seconds = |s| Some(Duration::from_secs_f64(s));
-        assert_eq!(
-            after(&[("retry-after-ms", "1500"), ("retry-after", "9")]),
-            seconds(1.5)
-        );
-        assert_eq!(
-            after(&[("retry-after-ms", "soon"), ("retry-after", " 9 ")]),
-            seconds(9.0)
-        );
+        assert_eq!(after(&[("retry-after-ms", "1500"), ("retry-after", "9")]), seconds(1.5));
+        assert_eq!(after(&[("retry-after-ms", "soon"), ("retry-after", " 9 ")]), seconds(9.0));
         assert_eq!(after(&[("retry-after", "0.25")]), seconds(0.25));
         assert_eq!(after(&[("retry-after", "3600")]), seconds(60.0));
         assert_eq!(after(&[("retry-after", "1e300")]), seconds(60.0));
         let now = ("date", "Wed, 21 Oct 2026 07:28:00 GMT");
-        assert_eq!(
-            after(&[("retry-after", "Wed, 21 Oct 2026 07:28:07 GMT"), now]),
-            seconds(7.0)
-        );
-        assert_eq!(
-            after(&[("retry-after", "Thu, 22 Oct 2026 07:28:07 GMT"), now]),
-            seconds(60.0)
-        );
+        assert_eq!(after(&[("retry-after", "Wed, 21 Oct 2026 07:28:07 GMT"), now]), seconds(7.0));
+        assert_eq!(after(&[("retry-after", "Thu, 22 Oct 2026 07:28:07 GMT"), now]), seconds(60.0));
     }
 
     #[test]
     fn a_wait_that_makes_no_sense_is_no_wish() {
-        for value in [
-            "",
-            "-1",
-            "0",
-            "NaN",
-            "soon",
-            "Wed, 21 Oct 2020 07:28:00 GMT",
-        ] {
+        for value in ["", "-1", "0", "NaN", "soon", "Wed, 21 Oct 2020 07:28:00 GMT"] {
             let now = ("date", "Wed, 21 Oct 2026 07:28:00 GMT");
             assert_eq!(after(&[("retry-after", value), now]), None, "{value}");
         }

@@ -34,10 +34,7 @@ pub(super) enum Broken {
 /// Reads events. Comments and pings are none, but they are chunks, and so signs of life.
 pub(super) fn events(chunks: Chunks) -> Events {
     let mut guard = Guard::default();
-    chunks
-        .map(move |chunk| chunk.and_then(|chunk| guard.pass(chunk)))
-        .eventsource()
-        .boxed()
+    chunks.map(move |chunk| chunk.and_then(|chunk| guard.pass(chunk))).eventsource().boxed()
 }
 
 /// The same chunks, with an error where none comes for too long.
@@ -69,11 +66,7 @@ impl Guard {
         let mark = BYTE_ORDER_MARK.iter().skip(start);
         let marked = chunk.iter().zip(mark).take_while(|(a, b)| a == b).count();
         for &byte in &chunk {
-            self.line = if matches!(byte, b'\n' | b'\r') {
-                0
-            } else {
-                self.line + 1
-            };
+            self.line = if matches!(byte, b'\n' | b'\r') { 0 } else { self.line + 1 };
         }
         if self.line > LONGEST_LINE || self.total > LONGEST_BODY {
             return Err(Broken::Endless);
@@ -106,9 +99,6 @@ mod tests {
     async fn a_line_without_end_is_given_up() {
         let chunks = vec![vec![b'x'; 1 << 18]; 8];
         let last = read(chunks).await.pop();
-        assert!(matches!(
-            last,
-            Some(Err(EventStreamError::Transport(Broken::Endless)))
-        ));
+        assert!(matches!(last, Some(Err(EventStreamError::Transport(Broken::Endless)))));
     }
 }

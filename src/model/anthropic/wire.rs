@@ -26,12 +26,7 @@ pub(super) struct Wire {
 
 impl Wire {
     pub(super) fn new(key: ApiKey, base_url: BaseUrl, limits: Limits) -> Self {
-        Self {
-            key,
-            base_url,
-            limits,
-            client: OnceLock::new(),
-        }
+        Self { key, base_url, limits, client: OnceLock::new() }
     }
 
     /// Sends a body and waits for the head of the answer.
@@ -44,10 +39,7 @@ impl Wire {
             .header(CONTENT_TYPE, "application/json")
             .timeout(self.limits.total)
             .body(body);
-        request
-            .send()
-            .await
-            .map_err(|error| Fault::unreachable(&self.base_url, &error))
+        request.send().await.map_err(|error| Fault::unreachable(&self.base_url, &error))
     }
 
     /// The client, made at the first call: reading the certificates takes some 20 ms, more than a start-up may.
@@ -55,9 +47,7 @@ impl Wire {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
-        let client = self
-            .build()
-            .map_err(|error| Fault::unreachable(&self.base_url, &error))?;
+        let client = self.build().map_err(|error| Fault::unreachable(&self.base_url, &error))?;
         Ok(self.client.get_or_init(|| client))
     }
 

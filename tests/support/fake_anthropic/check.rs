@@ -5,15 +5,8 @@ use serde_json::{Map, Value};
 use super::Request;
 
 const VERSIONS: [&str; 2] = ["2023-06-01", "2026-10-21"];
-const MEMBERS: [&str; 7] = [
-    "model",
-    "messages",
-    "max_tokens",
-    "system",
-    "metadata",
-    "output_config",
-    "stream",
-];
+const MEMBERS: [&str; 7] =
+    ["model", "messages", "max_tokens", "system", "metadata", "output_config", "stream"];
 const SAMPLING: [&str; 3] = ["temperature", "top_p", "top_k"];
 const FORBIDDEN_IN_SCHEMA: [&str; 10] = [
     "minimum",
@@ -58,24 +51,12 @@ impl Rules {
             found.map(|(_, value)| value.as_str()).collect()
         };
         self.holds(request.method == "POST", "the method is not POST");
-        self.holds(
-            request.path == "/v1/messages",
-            "the path is not /v1/messages",
-        );
+        self.holds(request.path == "/v1/messages", "the path is not /v1/messages");
         let credentials = [values("x-api-key"), values("authorization")].concat();
-        self.holds(
-            credentials.len() == 1 && !credentials[0].is_empty(),
-            "not one credential",
-        );
+        self.holds(credentials.len() == 1 && !credentials[0].is_empty(), "not one credential");
         let version = values("anthropic-version");
-        self.holds(
-            version.len() == 1 && VERSIONS.contains(&version[0]),
-            "anthropic-version",
-        );
-        self.holds(
-            values("content-type") == ["application/json"],
-            "content-type",
-        );
+        self.holds(version.len() == 1 && VERSIONS.contains(&version[0]), "anthropic-version");
+        self.holds(values("content-type") == ["application/json"], "content-type");
         self.holds(
             values("user-agent") == [concat!("acquaint/", env!("CARGO_PKG_VERSION"))],
             "user-agent",
@@ -91,21 +72,12 @@ impl Rules {
             }
         }
         let max_tokens = body.get("max_tokens").and_then(Value::as_u64);
-        self.holds(
-            max_tokens.is_some_and(|n| (1..=128_000).contains(&n)),
-            "max_tokens",
-        );
+        self.holds(max_tokens.is_some_and(|n| (1..=128_000).contains(&n)), "max_tokens");
         self.holds(body.get("model").is_some_and(is_said), "model");
-        self.holds(
-            body.get("stream") == Some(&Value::Bool(true)),
-            "stream is not true",
-        );
+        self.holds(body.get("stream") == Some(&Value::Bool(true)), "stream is not true");
         if let Some(metadata) = body.get("metadata") {
             self.only(metadata, &["user_id"], "metadata");
-            self.holds(
-                metadata.get("user_id").is_some_and(is_opaque),
-                "metadata.user_id",
-            );
+            self.holds(metadata.get("user_id").is_some_and(is_opaque), "metadata.user_id");
         }
         if let Some(system) = body.get("system") {
             self.blocks(system, "system");
@@ -120,14 +92,9 @@ impl Rules {
 
     fn messages(&mut self, messages: &Value) {
         let messages = messages.as_array().map(Vec::as_slice).unwrap_or_default();
-        let roles: Vec<_> = messages
-            .iter()
-            .map(|m| m["role"].as_str().unwrap_or_default())
-            .collect();
-        self.holds(
-            roles.first() == Some(&"user"),
-            "messages: the first is not the user's",
-        );
+        let roles: Vec<_> =
+            messages.iter().map(|m| m["role"].as_str().unwrap_or_default()).collect();
+        self.holds(roles.first() == Some(&"user"), "messages: the first is not the user's");
         self.holds(
             roles.last() == Some(&"user"),
             "messages: the conversation must end with a user message",
@@ -165,21 +132,11 @@ impl Rules {
             return;
         };
         self.only(format, &["type", "schema"], "output_config: format");
-        self.holds(
-            format["type"] == "json_schema",
-            "output_config: format type",
-        );
-        let mut schema = Schema {
-            root: &format["schema"],
-            optional: 0,
-            unions: 0,
-            refs: Vec::new(),
-        };
+        self.holds(format["type"] == "json_schema", "output_config: format type");
+        let mut schema =
+            Schema { root: &format["schema"], optional: 0, unions: 0, refs: Vec::new() };
         schema.check(schema.root, self);
-        self.holds(
-            schema.optional <= 24,
-            "schema: more than 24 optional parameters",
-        );
+        self.holds(schema.optional <= 24, "schema: more than 24 optional parameters");
         self.holds(schema.unions <= 16, "schema: more than 16 unions");
     }
 
@@ -213,10 +170,7 @@ impl<'a> Schema<'a> {
             );
         }
         let items = object.get("minItems").map_or(Some(0), Value::as_u64);
-        rules.holds(
-            items.is_some_and(|n| n <= 1),
-            "schema: minItems is not 0 or 1",
-        );
+        rules.holds(items.is_some_and(|n| n <= 1), "schema: minItems is not 0 or 1");
         if object.get("type").is_some_and(|t| has_type(t, "object"))
             || object.contains_key("properties")
         {
@@ -244,11 +198,8 @@ impl<'a> Schema<'a> {
         let required = object.get("required").and_then(Value::as_array);
         let is_required =
             |name: &str| required.is_some_and(|names| names.iter().any(|n| n == name));
-        for (name, property) in object
-            .get("properties")
-            .and_then(Value::as_object)
-            .into_iter()
-            .flatten()
+        for (name, property) in
+            object.get("properties").and_then(Value::as_object).into_iter().flatten()
         {
             self.optional += usize::from(!is_required(name));
             self.check(property, rules);
@@ -272,10 +223,7 @@ impl<'a> Schema<'a> {
 }
 
 fn has_type(value: &Value, name: &str) -> bool {
-    value == name
-        || value
-            .as_array()
-            .is_some_and(|names| names.iter().any(|n| n == name))
+    value == name || value.as_array().is_some_and(|names| names.iter().any(|n| n == name))
 }
 
 fn is_said(text: &Value) -> bool {
@@ -284,8 +232,7 @@ fn is_said(text: &Value) -> bool {
 
 /// An id that tells nobody who it is: no mail address, no blanks.
 fn is_opaque(id: &Value) -> bool {
-    id.as_str()
-        .is_some_and(|id| !id.is_empty() && !id.contains(['@', ' ']))
+    id.as_str().is_some_and(|id| !id.is_empty() && !id.contains(['@', ' ']))
 }
 
 fn count_marks(value: &Value) -> usize {

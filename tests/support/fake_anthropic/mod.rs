@@ -88,11 +88,7 @@ impl FakeAnthropic {
             let shared = Arc::clone(&shared);
             move || accept(&listener, &shared)
         });
-        Self {
-            address,
-            shared,
-            acceptor: Some(acceptor),
-        }
+        Self { address, shared, acceptor: Some(acceptor) }
     }
 
     /// Answers the first request by the first response, and so on; one request more than there are responses breaks a rule.
@@ -101,10 +97,7 @@ impl FakeAnthropic {
         let next = AtomicUsize::new(0);
         Self::start(move |_| {
             let index = next.fetch_add(1, Ordering::SeqCst);
-            responses
-                .get(index)
-                .cloned()
-                .unwrap_or_else(Response::unexpected)
+            responses.get(index).cloned().unwrap_or_else(Response::unexpected)
         })
     }
 
@@ -140,11 +133,7 @@ impl FakeAnthropic {
         let mut departures = self.shared.departures.subscribe();
         let departure = departures.wait_for(|departures| *departures > 0);
         let departure = timeout(PATIENCE, departure).await;
-        drop(
-            departure
-                .expect("the client holds on to its request")
-                .unwrap(),
-        );
+        drop(departure.expect("the client holds on to its request").unwrap());
     }
 
     /// Takes the rules that were broken, so that they do not fail the test.
@@ -178,17 +167,10 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
         let Ok(stream) = stream else { continue };
         shared.connections.fetch_add(1, Ordering::SeqCst);
         let refusals = &shared.refusals;
-        if refusals
-            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1))
-            .is_ok()
-        {
+        if refusals.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1)).is_ok() {
             continue;
         }
-        shared
-            .open
-            .lock()
-            .unwrap()
-            .push(stream.try_clone().unwrap());
+        shared.open.lock().unwrap().push(stream.try_clone().unwrap());
         let shared = Arc::clone(shared);
         thread::spawn(move || serve(&stream, &shared));
     }

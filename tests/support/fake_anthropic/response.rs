@@ -37,15 +37,9 @@ enum Manner {
 
 impl Response {
     pub(crate) fn raw(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
-        let response = Self {
-            status,
-            headers: Vec::new(),
-            body: body.into(),
-            manner: Manner::Proper,
-        };
-        response
-            .header("content-type", content_type)
-            .header("request-id", REQUEST_ID)
+        let response =
+            Self { status, headers: Vec::new(), body: body.into(), manner: Manner::Proper };
+        response.header("content-type", content_type).header("request-id", REQUEST_ID)
     }
 
     /// A whole reply with this text.
@@ -193,19 +187,13 @@ impl Reply {
     }
 
     pub(crate) fn empty() -> Self {
-        Self {
-            body: String::new(),
-            blocks: 0,
-        }
+        Self { body: String::new(), blocks: 0 }
     }
 
     /// Adds an event; its data gets the event's name as `type`.
     pub(crate) fn event(mut self, name: &str, data: &Value) -> Self {
         let mut whole = json!({"type": name});
-        whole
-            .as_object_mut()
-            .unwrap()
-            .extend(data.as_object().unwrap().clone());
+        whole.as_object_mut().unwrap().extend(data.as_object().unwrap().clone());
         write!(self.body, "event: {name}\ndata: {whole}\n\n").unwrap();
         self
     }
@@ -222,10 +210,8 @@ impl Reply {
 
     /// Adds a block of text in these pieces.
     pub(crate) fn text(self, pieces: &[&str]) -> Self {
-        let deltas: Vec<_> = pieces
-            .iter()
-            .map(|text| json!({"type": "text_delta", "text": text}))
-            .collect();
+        let deltas: Vec<_> =
+            pieces.iter().map(|text| json!({"type": "text_delta", "text": text})).collect();
         self.block(&json!({"type": "text", "text": ""}), &deltas)
     }
 
@@ -240,15 +226,10 @@ impl Reply {
     pub(crate) fn block(mut self, start: &Value, deltas: &[Value]) -> Self {
         let index = self.blocks;
         self.blocks += 1;
-        let mut reply = self.event(
-            "content_block_start",
-            &json!({"index": index, "content_block": start}),
-        );
+        let mut reply =
+            self.event("content_block_start", &json!({"index": index, "content_block": start}));
         for delta in deltas {
-            reply = reply.event(
-                "content_block_delta",
-                &json!({"index": index, "delta": delta}),
-            );
+            reply = reply.event("content_block_delta", &json!({"index": index, "delta": delta}));
         }
         reply.event("content_block_stop", &json!({"index": index}))
     }
@@ -259,12 +240,9 @@ impl Reply {
     }
 
     pub(crate) fn stop_with(self, delta: &Value) -> Response {
-        self.event(
-            "message_delta",
-            &json!({"delta": delta, "usage": {"output_tokens": 7}}),
-        )
-        .event("message_stop", &json!({}))
-        .unfinished()
+        self.event("message_delta", &json!({"delta": delta, "usage": {"output_tokens": 7}}))
+            .event("message_stop", &json!({}))
+            .unfinished()
     }
 
     /// Ends it with an error event.
