@@ -1,5 +1,6 @@
 //! Memory for agents: one JSON profile per user.
 
+pub mod agent;
 pub mod id;
 pub mod model;
 pub mod profile;
