@@ -156,7 +156,7 @@ impl Agent {
     ) -> Result<Proposal> {
         let mut request = request(user, &self.settings().prompts.extraction, input(profile, turns));
         request.schema = Some(schema());
-        let value = self.ask(&mut request, reply::update_members(), calls, on_event).await?;
+        let value = self.ask(&mut request, &reply::MEMBERS, calls, on_event).await?;
         let (update, problems) = Update::from_value(&value);
         let refused = problems
             .into_iter()
