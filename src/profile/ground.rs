@@ -1,7 +1,17 @@
 //! Finds a quote in what the user said.
+//!
+//! A quote counts when its words stand in a row in one turn of the user, whatever their case, width, typography and punctuation. An
+//! ellipsis splits it into parts that must come in this order. A quote of less than two words proves nothing, unless it is (nearly) the whole turn, as the answer
+//! to a question is; then the item is at most `medium`. What stands only in a part that the user pasted is not the user's own word, and what the assistant said is never
+//! looked at.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+
+mod heard;
+mod pasted;
+
+pub(super) use heard::Heard;
 
 /// Who speaks in a turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -10,6 +10,7 @@
 mod caps;
 mod change;
 mod document;
+mod forget;
 mod ground;
 mod item;
 mod merge;
@@ -20,10 +21,11 @@ mod tombstone;
 mod update;
 
 pub use caps::Caps;
-pub use change::{Change, Item, apply, diff};
+pub use change::{Change, apply, diff, revert};
 pub use document::{Error, Profile, SCHEMA, SCHEMA_VERSION};
+pub use forget::scrub;
 pub use ground::{Role, Turn};
-pub use item::{Confidence, Decision, Fact, Meta, Preference};
+pub use item::{Confidence, Decision, Fact, Item, Meta, Preference};
 pub use merge::{Evidence, merge};
 pub use redact::redact;
 pub use render::{Block, render};
