@@ -143,16 +143,16 @@ impl Agent {
         rename: Option<&UserId>,
     ) -> Result<Imported> {
         let unreadable = |source| Error::Profile { place: place.to_owned(), source };
-        let named = Profile::parse(bytes, "").map_err(unreadable)?;
-        let user = match rename {
-            Some(user) => user.clone(),
-            None if named.user_id.is_empty() => {
+        let user = match (rename, owner(bytes)) {
+            (Some(user), _) => user.clone(),
+            (None, Some(owner)) => owner.parse()?,
+            (None, None) => {
+                Profile::parse(bytes, "").map_err(unreadable)?;
                 return Err(refuse(
                     place,
                     "it does not say whose it is; name the user with `--as`",
                 ));
             }
-            None => named.user_id.parse()?,
         };
         let new = Profile::parse(bytes, user.as_str()).map_err(unreadable)?;
         self.settle(&user).await?;
@@ -164,7 +164,7 @@ impl Agent {
             let more =
                 new.forgotten.iter().filter(|tombstone| !before.forgotten.contains(tombstone));
             profile.forgotten.extend(more.cloned());
-            profile.drop_forgotten();
+            profile.drop_revived();
             profile.last_ids =
                 (before.last_ids.0.max(new.last_ids.0), before.last_ids.1.max(new.last_ids.1));
             Some(diff(&before, profile))
@@ -176,6 +176,13 @@ impl Agent {
             }
         }
     }
+}
+
+/// The `user_id` that a profile document names.
+fn owner(bytes: &[u8]) -> Option<String> {
+    let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let document: serde_json::Value = serde_json::from_slice(text).ok()?;
+    document.get("user_id")?.as_str().filter(|id| !id.is_empty()).map(str::to_owned)
 }
 
 fn put(zip: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, bytes: &[u8]) -> Result<()> {

@@ -6,7 +6,7 @@ use super::journal::Line;
 use super::{Agent, line};
 use crate::error::{Error, Result};
 use crate::id::UserId;
-use crate::profile::{By, Change, Item, Profile, Tombstone, normalise, scrub, scrub_text};
+use crate::profile::{By, Change, Item, Profile, Tombstone, cut, normalise, scrub};
 use crate::store::{Current, Key, Next, Part};
 
 /// What was forgotten.
@@ -26,7 +26,8 @@ impl Agent {
     pub async fn matching(&self, user: &UserId, text: &str) -> Result<Vec<Item>> {
         self.must_know(user).await?;
         let wanted = normalise(text);
-        let items = self.profile(user).await?.map(|profile| profile.items()).unwrap_or_default();
+        let items: Vec<Item> =
+            self.profile(user).await?.map(|profile| profile.items().collect()).unwrap_or_default();
         let holds = |text: &str| normalise(text).contains(&wanted);
         Ok(items
             .into_iter()
@@ -53,7 +54,6 @@ impl Agent {
         let mut tombstones = Vec::new();
         let mut apply = |profile: &mut Profile| {
             forgotten.clear();
-            let before = profile.forgotten.len();
             for id in ids {
                 let Some(item) = profile.forget(id, stamp.at) else {
                     unknown = Some(id.clone());
@@ -61,7 +61,7 @@ impl Agent {
                 };
                 forgotten.push(item);
             }
-            tombstones = profile.forgotten.get(before..).unwrap_or_default().to_vec();
+            tombstones.clone_from(&profile.forgotten);
             Some(
                 forgotten
                     .iter()
@@ -85,8 +85,8 @@ impl Agent {
         for key in self.keys(user).await? {
             let change = |bytes: &[u8]| match &key.part {
                 Part::History => scrub_history(bytes, items, tombstones),
-                Part::Journal(_) => scrub_journal(bytes, tombstones),
-                Part::Input => scrub_input(bytes, tombstones),
+                Part::Journal(_) => scrub_journal(bytes, items, tombstones),
+                Part::Input => scrub_input(bytes, items, tombstones),
                 Part::Profile | Part::Damaged(_) => bytes.to_vec(),
             };
             self.rewrite(&key, change).await?;
@@ -135,18 +135,18 @@ fn scrub_history(bytes: &[u8], items: &[Item], tombstones: &[Tombstone]) -> Vec<
     })
 }
 
-fn scrub_journal(bytes: &[u8], tombstones: &[Tombstone]) -> Vec<u8> {
+fn scrub_journal(bytes: &[u8], items: &[Item], tombstones: &[Tombstone]) -> Vec<u8> {
     each_line(bytes, |content| {
         let Line::Turn { mut turn, stop, call } = serde_json::from_slice(content).ok()? else {
             return None;
         };
-        turn.content = scrub_text(&turn.content, tombstones)?;
+        turn.content = cut(&turn.content, items, tombstones)?;
         Some(line(&Line::Turn { turn, stop, call }))
     })
 }
 
-fn scrub_input(bytes: &[u8], tombstones: &[Tombstone]) -> Vec<u8> {
+fn scrub_input(bytes: &[u8], items: &[Item], tombstones: &[Tombstone]) -> Vec<u8> {
     each_line(bytes, |content| {
-        Some(scrub_text(std::str::from_utf8(content).ok()?, tombstones)?.into_bytes())
+        Some(cut(std::str::from_utf8(content).ok()?, items, tombstones)?.into_bytes())
     })
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::profile::{By, Change, Extracted, Item, Profile, apply};
+use crate::profile::{By, Change, Extracted, Profile, apply};
 
 /// What one revision changed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -80,21 +80,7 @@ impl Entry {
 
 fn is_about(change: &Change, id: &str) -> bool {
     match change {
-        Change::Added { item }
-        | Change::Retired { item, .. }
-        | Change::Evicted { item, .. }
-        | Change::Removed { item }
-        | Change::Updated { after: item, .. }
-        | Change::Confirmed { after: item, .. } => item_id(item) == id,
         Change::Forgotten { id: forgotten } => forgotten == id,
-        Change::Summary { .. } | Change::Refused { .. } => false,
-    }
-}
-
-fn item_id(item: &Item) -> &str {
-    match item {
-        Item::Fact(fact) => &fact.id,
-        Item::Preference(preference) => &preference.key,
-        Item::Decision(decision) => &decision.id,
+        _ => change.item().is_some_and(|item| item.id() == id),
     }
 }

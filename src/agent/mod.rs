@@ -27,7 +27,7 @@ mod why;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Timelike as _, Utc};
 
 use crate::error::{Error, Result};
 use crate::id::{SessionId, Space, UserId};
@@ -184,8 +184,10 @@ impl Agent {
         &self.shared.settings.caps
     }
 
+    /// The time, to the second: what is stored needs no more.
     fn now(&self) -> DateTime<Utc> {
-        (self.shared.settings.clock)()
+        let now = (self.shared.settings.clock)();
+        now.with_nanosecond(0).unwrap_or(now)
     }
 
     fn key(&self, user: &UserId, part: Part) -> Key {

@@ -64,7 +64,7 @@ impl Agent {
         let place = "the edited document".to_owned();
         let new = Profile::parse(edited, user.as_str())
             .map_err(|source| Error::Profile { place, source })?;
-        if let Some(what) = new.forgotten_items().into_iter().next() {
+        if let Some(what) = new.revived().into_iter().next() {
             let why =
                 "it was forgotten; remove its entry under `forgotten` to allow it again".to_owned();
             return Err(Error::Refused { what, why });

@@ -72,11 +72,7 @@ pub(crate) fn parse(text: &str, whole: bool) -> Result<Value, NoJson> {
         return Err(NoJson::TooLong { bytes: text.len() });
     }
     let text = text.trim_matches(|c: char| c == '\u{feff}' || c.is_whitespace());
-    if let Some(update) = serde_json::from_str(text)
-        .ok()
-        .and_then(unquoted)
-        .and_then(unwrapped)
-    {
+    if let Some(update) = serde_json::from_str(text).ok().and_then(unquoted).and_then(unwrapped) {
         return Ok(update);
     }
     let text = scan::without_drafts(text);
@@ -97,22 +93,14 @@ fn top_level(text: &str) -> Option<Value> {
     let scan = scan::scan(text);
     let closed = scan.closed.iter().filter_map(|span| closed(text, span));
     let starts = scan.open.iter().filter_map(|&start| text.get(start..));
-    let anchored = starts
-        .clone()
-        .filter(|rest| scan::begins_with(rest, &MEMBERS));
-    let open = anchored
-        .chain(starts.take(1))
-        .take(MAX_STARTS)
-        .filter_map(cut_off);
+    let anchored = starts.clone().filter(|rest| scan::begins_with(rest, &MEMBERS));
+    let open = anchored.chain(starts.take(1)).take(MAX_STARTS).filter_map(cut_off);
     best(closed.chain(open))
 }
 
 fn closed(text: &str, span: &Range<usize>) -> Option<Value> {
     let span = text.get(span.clone())?;
-    MEMBERS
-        .iter()
-        .any(|name| span.contains(name))
-        .then_some(())?;
+    MEMBERS.iter().any(|name| span.contains(name)).then_some(())?;
     let strict: Option<Value> = serde_json::from_str(span).ok();
     strict.or_else(|| repaired(span)).and_then(unwrapped)
 }
@@ -136,9 +124,7 @@ fn fences(text: &str) -> impl DoubleEndedIterator<Item = &str> {
 
 /// The text from the last brace on that opens an update: what stands before may hold stray brackets and quotes.
 fn last_start(text: &str) -> Option<&str> {
-    let mut starts = text
-        .rmatch_indices('{')
-        .filter_map(|(at, _)| text.get(at..));
+    let mut starts = text.rmatch_indices('{').filter_map(|(at, _)| text.get(at..));
     starts.find(|rest| scan::begins_with(rest, &MEMBERS))
 }
 
@@ -193,9 +179,7 @@ fn unwrapped_within(value: Value, wrappers: usize) -> Option<Value> {
 
 fn no_update(text: &str) -> NoJson {
     let words: Vec<&str> = text.split_whitespace().take(12).collect();
-    NoJson::NoUpdate {
-        begins: words.join(" ").chars().take(60).collect(),
-    }
+    NoJson::NoUpdate { begins: words.join(" ").chars().take(60).collect() }
 }
 
 #[cfg(test)]

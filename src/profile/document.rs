@@ -6,11 +6,18 @@ use serde_json::{Map, Value};
 use super::item::{Decision, Fact, Preference};
 use super::tombstone::Tombstone;
 
+mod number;
+mod read;
+mod source;
+mod write;
+
+pub(super) use number::shown;
+
 /// The version of the profile's form that this program writes.
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// The JSON Schema (draft 2020-12) of a profile as it is saved.
-pub const SCHEMA: &str = "{}";
+pub const SCHEMA: &str = include_str!("schema.json");
 
 /// Everything that is remembered about one user.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -49,7 +56,7 @@ pub enum Error {
     Damaged {
         /// From 1.
         line: usize,
-        /// From 1.
+        /// From 1, in characters.
         column: usize,
         /// What is wrong there.
         what: String,
@@ -71,16 +78,23 @@ impl Profile {
 
     /// Reads a document: as saved, as the tutorials write it, or as a person edited it.
     ///
+    /// Every member may be missing or `null`. A bare text among the facts or decisions and a bare value among the preferences were written
+    /// by hand: they count as pinned and `high`. An item without an id of the right form, or with one that is taken, gets a new one.
+    /// Times are RFC 3339, Python's `isoformat` without an offset (taken as UTC) or a day; they are kept to the second. A
+    /// decision's date that is no day (`last week`) is kept as `date_said`. The `user_id` inside does not count, a file may have
+    /// been copied: the argument does. A byte order mark is skipped.
+    ///
     /// # Errors
-    /// [`Error::Damaged`] with the place, or [`Error::Newer`].
-    pub fn parse(_json: &[u8], _user_id: &str) -> Result<Self, Error> {
-        unimplemented!()
+    /// [`Error::Newer`] when the document says so, whatever else it holds; else [`Error::Damaged`] with the place: broken JSON, a member twice,
+    /// nesting beyond 64, or a known member of the wrong type.
+    pub fn parse(json: &[u8], user_id: &str) -> Result<Self, Error> {
+        read::profile(json, user_id)
     }
 
     /// The document in its stable order, pretty-printed, with a final line break.
     #[must_use]
     pub fn to_json(&self) -> String {
-        unimplemented!()
+        write::profile(self)
     }
 
     /// Whether there is nothing in it to tell.

@@ -10,6 +10,7 @@
 mod caps;
 mod change;
 mod document;
+mod forget;
 mod ground;
 mod item;
 mod merge;
@@ -21,10 +22,11 @@ mod tombstone;
 mod update;
 
 pub use caps::Caps;
-pub use change::{Change, Item, apply, diff, quoted_turn, scrub, scrub_text};
+pub use change::{Change, apply, diff};
 pub use document::{Error, Profile, SCHEMA, SCHEMA_VERSION};
-pub use ground::{Role, Turn};
-pub use item::{Confidence, Decision, Fact, Meta, Preference};
+pub use forget::{cut, scrub};
+pub use ground::{Role, Turn, quoted_turn};
+pub use item::{Confidence, Decision, Fact, Item, Meta, Preference};
 pub use merge::{Evidence, merge};
 pub use origin::{By, Extracted, LastChange};
 pub use redact::redact;

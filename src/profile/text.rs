@@ -1,21 +1,16 @@
-//! Small things done to text: normalising, shortening, estimating.
+//! Small things done to text: folding, splitting into words, shortening, estimating.
 
-/// The form in which values are compared: NFKC, full case folding, invisible characters dropped, white space collapsed,
-/// typographic quotes made plain, surrounding punctuation dropped.
-#[must_use]
-pub fn normalise(_text: &str) -> String {
-    unimplemented!()
-}
+mod clean;
+mod estimate;
+mod fold;
+mod script;
+mod shorten;
+mod words;
 
-/// Shortens to at most `chars` characters at the end of a sentence, else at a word boundary with an `…`; never inside a word
-/// (unless there is no boundary) and never inside a grapheme.
-#[must_use]
-pub fn shorten(_text: &str, _chars: usize) -> String {
-    unimplemented!()
-}
-
-/// Estimates how many tokens a text is, without a tokenizer.
-#[must_use]
-pub fn tokens(_text: &str) -> usize {
-    unimplemented!()
-}
+pub(super) use clean::{one_line, plain};
+pub use estimate::tokens;
+pub(super) use estimate::{UNITS_PER_TOKEN, units};
+pub use fold::normalise;
+pub(super) use script::is_unspaced;
+pub use shorten::shorten;
+pub(super) use words::comparable;

@@ -4,6 +4,9 @@ use serde_json::Value;
 
 use super::item::Confidence;
 
+mod read;
+mod write;
+
 /// A set of operations on a profile. Nothing in it is trusted yet; [`super::merge`] decides.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Update {
@@ -95,8 +98,23 @@ pub struct Problem {
 impl Update {
     /// Reads what it can of a JSON value and tells the rest, place by place: the documented form, and the tutorials'
     /// (`new_facts` as strings, `updated_preferences` as a map, `new_decision`).
+    ///
+    /// At most 50 entries of a kind are read. Members that it does not know are passed over; a text that says nothing (blank, `none`, `N/A`, `null`)
+    /// is dropped with a problem.
     #[must_use]
-    pub fn from_value(_value: &Value) -> (Self, Vec<Problem>) {
-        unimplemented!()
+    pub fn from_value(value: &Value) -> (Self, Vec<Problem>) {
+        read::update(value)
+    }
+
+    /// The update in its documented form; what is empty is left out. [`Update::from_value`] reads it again.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        write::update(self)
+    }
+
+    /// Whether it proposes nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
     }
 }

@@ -5,6 +5,7 @@ mod people;
 mod promises;
 mod recovery;
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use acquaint::agent::{Agent, Settings};
@@ -12,6 +13,7 @@ use acquaint::id::UserId;
 use acquaint::model::{Error, Model, Request};
 use acquaint::profile::{Change, Profile};
 use acquaint::store::{Memory, Store};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 use crate::support::scripted::Scripted;
@@ -30,13 +32,13 @@ impl World {
             store: Arc::new(Memory::default()),
             chat: Scripted::saying("Noted."),
             extractor: Scripted::new(answer),
-            settings: Settings::default(),
+            settings: Settings { clock: ticking, ..Settings::default() },
         }
     }
 
     /// The extraction model answers each of these in turn, and then nothing new.
     fn answering(answers: impl IntoIterator<Item = Value>) -> Self {
-        let answers = Mutex::new(answers.into_iter());
+        let answers = Mutex::new(answers.into_iter().collect::<Vec<_>>().into_iter());
         Self::new(move |_| {
             Ok(answers.lock().unwrap().next().unwrap_or_else(|| json!({})).to_string())
         })
@@ -61,6 +63,12 @@ impl World {
     async fn profile(&self) -> Profile {
         self.agent().profile(&alice()).await.unwrap().unwrap()
     }
+}
+
+/// A clock that moves on by a minute each time somebody looks.
+fn ticking() -> DateTime<Utc> {
+    static MINUTES: AtomicI64 = AtomicI64::new(0);
+    DateTime::UNIX_EPOCH + TimeDelta::minutes(30_000_000 + MINUTES.fetch_add(1, Ordering::Relaxed))
 }
 
 fn alice() -> UserId {

@@ -10,10 +10,10 @@ use futures_util::stream::{BoxStream, iter};
 type Answer = dyn Fn(&Request) -> Result<String, Error> + Send + Sync;
 
 /// Answers each request by a function, and keeps the requests.
-pub struct Scripted {
+pub(crate) struct Scripted {
     answer: Box<Answer>,
     window: usize,
-    pub requests: Mutex<Vec<Request>>,
+    pub(crate) requests: Mutex<Vec<Request>>,
 }
 
 impl std::fmt::Debug for Scripted {
@@ -23,20 +23,20 @@ impl std::fmt::Debug for Scripted {
 }
 
 impl Scripted {
-    pub fn new(
+    pub(crate) fn new(
         answer: impl Fn(&Request) -> Result<String, Error> + Send + Sync + 'static,
     ) -> Arc<Self> {
         Self::with_window(200_000, answer)
     }
 
-    pub fn with_window(
+    pub(crate) fn with_window(
         window: usize,
         answer: impl Fn(&Request) -> Result<String, Error> + Send + Sync + 'static,
     ) -> Arc<Self> {
         Arc::new(Self { answer: Box::new(answer), window, requests: Mutex::default() })
     }
 
-    pub fn saying(text: &str) -> Arc<Self> {
+    pub(crate) fn saying(text: &str) -> Arc<Self> {
         let text = text.to_owned();
         Self::new(move |_| Ok(text.clone()))
     }
@@ -62,6 +62,8 @@ impl Model for Scripted {
     ) -> Result<BoxStream<'static, Result<Event, Error>>, Error> {
         self.requests.lock().unwrap().push(request.clone());
         let text = (self.answer)(request)?;
+        // A real model takes its time, and others get on meanwhile.
+        tokio::task::yield_now().await;
         let usage = Usage { input: 10, output: 5, ..Usage::default() };
         let done = Done { stop: Stop::End, usage, model: "scripted".to_owned(), request_id: None };
         Ok(iter([Ok(Event::Text(text)), Ok(Event::Done(done))]).boxed())

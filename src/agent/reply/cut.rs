@@ -49,10 +49,7 @@ pub(super) fn complete_items(text: &str, members: &[&str]) -> Option<String> {
     let mut cut = Cut::default();
     let mut tokens = Tokens::new(text);
     while let Some((token, at)) = tokens.next(true) {
-        if cut
-            .follow(token, text.get(at.clone())?, at.end, members)
-            .is_none()
-        {
+        if cut.follow(token, text.get(at.clone())?, at.end, members).is_none() {
             break;
         }
     }
@@ -96,13 +93,7 @@ impl Cut {
             None => Level::around(brace),
             Some(frame) => frame.inner(brace, members),
         };
-        self.frames.push(Frame {
-            level,
-            brace,
-            name: String::new(),
-            colon: false,
-            bare: None,
-        });
+        self.frames.push(Frame { level, brace, name: String::new(), colon: false, bare: None });
         (self.frames.len() <= MAX_DEPTH).then_some(())
     }
 
@@ -114,11 +105,7 @@ impl Cut {
 
     /// Notes that a value ends here.
     fn mark(&mut self, end: usize) {
-        if self
-            .frames
-            .last()
-            .is_some_and(|frame| frame.level == Level::Item)
-        {
+        if self.frames.last().is_some_and(|frame| frame.level == Level::Item) {
             return;
         }
         let closers = self.frames.iter().rev();

@@ -6,11 +6,8 @@ use std::ops::Range;
 use super::token::{Token, Tokens};
 
 /// Opening and closing tags of a draft.
-const DRAFTS: [(&str, &str); 3] = [
-    ("<think>", "</think>"),
-    ("<thinking>", "</thinking>"),
-    ("<reasoning>", "</reasoning>"),
-];
+const DRAFTS: [(&str, &str); 3] =
+    [("<think>", "</think>"), ("<thinking>", "</thinking>"), ("<reasoning>", "</reasoning>")];
 
 /// The brackets of a text.
 #[derive(Debug, Default)]
@@ -93,9 +90,7 @@ pub(super) fn without_drafts(text: &str) -> Cow<'_, str> {
                 let rest = text.get(at.start..).unwrap_or_default();
                 if let Some((_, end)) = DRAFTS.iter().find(|(begin, _)| rest.starts_with(begin)) {
                     kept.push_str(text.get(from..at.start).unwrap_or_default());
-                    from = rest
-                        .find(end)
-                        .map_or(text.len(), |i| at.start + i + end.len());
+                    from = rest.find(end).map_or(text.len(), |i| at.start + i + end.len());
                     tokens.skip_to(from);
                 } else if let Some((_, end)) = DRAFTS.iter().find(|(_, end)| rest.starts_with(end))
                 {

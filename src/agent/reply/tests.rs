@@ -43,43 +43,25 @@ fn broken_json_is_repaired() {
             "{'running_summary': 'It\\'s Ana', 'new_facts': [], 'x': True, 'y': None}",
             json!({"running_summary": "It's Ana", "new_facts": [], "x": true, "y": null}),
         ),
-        (
-            "{'running_summary': \"It's Ana\"}",
-            json!({"running_summary": "It's Ana"}),
-        ),
+        ("{'running_summary': \"It's Ana\"}", json!({"running_summary": "It's Ana"})),
         (
             "{\"running_summary\": \"Ana\", \"confirmed_facts\": [\"f1\",],}",
             json!({"running_summary": "Ana", "confirmed_facts": ["f1"]}),
         ),
-        (
-            "{\n// it's short {\n\"running_summary\": \"Ana\" /* } */}",
-            summary("Ana"),
-        ),
+        ("{\n// it's short {\n\"running_summary\": \"Ana\" /* } */}", summary("Ana")),
         ("{“running_summary”: “It’s Ana”}", summary("It’s Ana")),
-        (
-            "{running_summary: \"see https://x.org\"}",
-            summary("see https://x.org"),
-        ),
+        ("{running_summary: \"see https://x.org\"}", summary("see https://x.org")),
         (
             "{\"running_summary\": \"Ana\" \"confirmed_facts\": [\"f1\" \"f2\"]}",
             json!({"running_summary": "Ana", "confirmed_facts": ["f1", "f2"]}),
         ),
-        (
-            "{\"running_summary\": \"two\nlines\"}",
-            summary("two\nlines"),
-        ),
+        ("{\"running_summary\": \"two\nlines\"}", summary("two\nlines")),
         (
             "{\"new_facts\": [{\"fact\": \"a\", \"quote\": \"a\"}, \"running_summary\": \"Ana\"}",
             json!({"new_facts": [{"fact": "a", "quote": "a"}]}),
         ),
-        (
-            "{\"running_summary\": \"old\", \"running_summary\": \"new\"}",
-            summary("new"),
-        ),
-        (
-            "{\"running_summary\": \"🐝 \\ud83d\\udc1d\",}",
-            summary("🐝 🐝"),
-        ),
+        ("{\"running_summary\": \"old\", \"running_summary\": \"new\"}", summary("new")),
+        ("{\"running_summary\": \"🐝 \\ud83d\\udc1d\",}", summary("🐝 🐝")),
     ] {
         assert_eq!(parse(reply, true), Ok(expected), "{reply}");
     }
@@ -105,24 +87,13 @@ fn what_is_no_update_is_an_error() {
         "{\"running_summary\": \"cut in the",
     ] {
         let outcome = parse(reply, true);
-        assert!(
-            matches!(outcome, Err(NoJson::NoUpdate { .. })),
-            "{reply}: {outcome:?}"
-        );
+        assert!(matches!(outcome, Err(NoJson::NoUpdate { .. })), "{reply}: {outcome:?}");
     }
-    for reply in [
-        "",
-        " \n",
-        "\u{feff}",
-        "<think>{\"running_summary\": \"draft\"}",
-    ] {
+    for reply in ["", " \n", "\u{feff}", "<think>{\"running_summary\": \"draft\"}"] {
         assert_eq!(parse(reply, true), Err(NoJson::Empty), "{reply}");
     }
     let error = parse("<p>Bad   gateway</p>", true).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "the reply holds no update; it begins `<p>Bad gateway</p>`"
-    );
+    assert_eq!(error.to_string(), "the reply holds no update; it begins `<p>Bad gateway</p>`");
 }
 
 #[test]
@@ -135,10 +106,7 @@ fn an_empty_object_alone_is_an_update_that_changes_nothing() {
 #[test]
 fn tags_within_a_string_are_no_draft() {
     let reply = r#"Sure: {"running_summary": "writes <think> and </think> tags"}"#;
-    assert_eq!(
-        parse(reply, true),
-        Ok(summary("writes <think> and </think> tags"))
-    );
+    assert_eq!(parse(reply, true), Ok(summary("writes <think> and </think> tags")));
 }
 
 /// The items of an update, each whole, by member.
@@ -242,23 +210,14 @@ fn huge_and_deep_replies_take_linear_time_and_little_stack() {
         }
     }
     let too_long = " ".repeat(MAX_BYTES + 1);
-    assert!(matches!(
-        parse(&too_long, true),
-        Err(NoJson::TooLong { .. })
-    ));
+    assert!(matches!(parse(&too_long, true), Err(NoJson::TooLong { .. })));
 }
 
 #[test]
 fn ten_thousand_items_are_read() {
     let item = r#"{"fact": "x", "quote": "y"}"#;
     let reply = format!("{{\"new_facts\": [{}]}}", vec![item; 10_000].join(", "));
-    assert_eq!(
-        parse(&reply, true).unwrap()["new_facts"]
-            .as_array()
-            .unwrap()
-            .len(),
-        10_000
-    );
+    assert_eq!(parse(&reply, true).unwrap()["new_facts"].as_array().unwrap().len(), 10_000);
     let cut = parse(&reply[..reply.len() - 5], true).unwrap();
     assert_eq!(cut["new_facts"].as_array().unwrap().len(), 9_999);
 }

@@ -31,11 +31,7 @@ pub(super) struct Tokens<'a> {
 
 impl<'a> Tokens<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            at: 0,
-            last: None,
-        }
+        Self { text, at: 0, last: None }
     }
 
     /// Goes on at a later place, a character boundary.
@@ -79,10 +75,7 @@ impl<'a> Tokens<'a> {
 
     /// Whether an apostrophe here opens a string rather than belonging to a word.
     fn value_may_begin(&self) -> bool {
-        matches!(
-            self.last,
-            None | Some(Token::Open(_) | Token::Colon | Token::Comma)
-        )
+        matches!(self.last, None | Some(Token::Open(_) | Token::Colon | Token::Comma))
     }
 
     /// The length of the comment that begins here; `https://` is none.
@@ -117,8 +110,7 @@ fn plain_end(rest: &str) -> bool {
 
 /// Apostrophes and typographic quotes also stand inside strings; one that ends a string is followed by a delimiter.
 fn lenient_end(rest: &str, ends: &[char]) -> bool {
-    rest.strip_prefix(ends)
-        .is_some_and(|rest| rest.trim_start().starts_with([',', ':', '}', ']']))
+    rest.strip_prefix(ends).is_some_and(|rest| rest.trim_start().starts_with([',', ':', '}', ']']))
 }
 
 fn bare(text: &str) -> usize {
