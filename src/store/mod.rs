@@ -6,8 +6,8 @@
 //!
 //! A profile and its history belong together: [`Store::update`] hands out the document with the last entry of its log, and
 //! takes back both. The document is what counts; an entry is written after it, and made durable before the next update
-//! replaces the document. So a crash can leave the log one entry behind the document, never further, and the next writer
-//! sees it and writes the missing entry.
+//! replaces the document. So a crash or a full disk can leave the log behind the document, never ahead of it, and the next
+//! writer sees it and writes what is missing.
 //!
 //! This module knows nothing of what the bytes mean: no profile, no session, no model.
 
@@ -127,7 +127,8 @@ pub trait Store: Send + Sync + std::fmt::Debug {
 
     /// Appends whole lines (given without line breaks) to a log, creating it. With no lines, makes durable what is there.
     ///
-    /// A half line that a crash or a full disk left behind is closed first, so it never swallows the next one.
+    /// A half line that a crash or a full disk left behind is closed first, so it never swallows the next one. It then
+    /// reads as a line, which whoever parses the log has to pass over. An append that fails leaves the log as it was.
     async fn append(
         &self,
         key: &Key,
@@ -169,4 +170,24 @@ pub fn open(url: &str) -> Result<Arc<dyn Store>, Error> {
         return Err(Error::UnknownBackend { url: url.to_owned() });
     }
     Ok(Arc::new(Files::new(folder)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_is_named_by_a_folder() {
+        let key = Key::new(None, &"alice".parse().unwrap(), Part::Profile);
+        let place = |url| open(url).map(|store| store.place(&key));
+        assert_eq!(place("memory").unwrap(), "memory/alice.json");
+        assert_eq!(place("file:///var/lib/x").unwrap(), "/var/lib/x/alice.json");
+        for url in ["", "file://", "s3://bucket/prefix", "postgres://host/base"] {
+            let error = place(url).unwrap_err();
+            assert_eq!(
+                error.to_string(),
+                format!("`{url}` is not a store; a folder is")
+            );
+        }
+    }
 }

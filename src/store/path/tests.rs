@@ -141,6 +141,8 @@ fn folded(path: &str) -> String {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
     #[test]
     fn decoding_gives_back_the_name(name in names()) {
         prop_assert_eq!(decode(&encode(&name)), Some(name));

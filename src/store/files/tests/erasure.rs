@@ -16,7 +16,8 @@ async fn nothing_is_left_of_anyone() {
     let place = Place::new();
     let store = place.store();
     for name in hostile_names() {
-        for part in every_part() {
+        let damaged = Part::Damaged("20261121T091405Z".to_owned());
+        for part in [Part::Profile, damaged, journal("s")] {
             put(&store, &key(&name, part), b"kept\n").await.unwrap();
         }
     }
