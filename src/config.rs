@@ -80,8 +80,10 @@ pub struct Anthropic {
 pub enum Colour {
     /// On a terminal.
     Auto,
-    /// Nowhere: `NO_COLOR` is set, or the terminal is a dumb one.
+    /// Nowhere: `NO_COLOR` is set.
     Never,
+    /// Nowhere, and the cursor cannot be moved either: `TERM` is `dumb`.
+    Dumb,
     /// Everywhere: `CLICOLOR_FORCE` is set.
     Always,
 }

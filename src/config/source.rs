@@ -211,12 +211,13 @@ impl Source<'_> {
         let forced = self
             .terminal("CLICOLOR_FORCE")
             .is_some_and(|value| value != "0");
-        if self.terminal("NO_COLOR").is_some() {
+        let dumb = self.terminal("TERM").is_some_and(|value| value == "dumb");
+        if dumb && !forced {
+            Colour::Dumb
+        } else if self.terminal("NO_COLOR").is_some() {
             Colour::Never
         } else if forced {
             Colour::Always
-        } else if self.terminal("TERM").is_some_and(|value| value == "dumb") {
-            Colour::Never
         } else {
             Colour::Auto
         }

@@ -280,7 +280,7 @@ fn colour_follows_the_conventions() {
         Colour::Never
     );
     assert_eq!(colour(&[("NO_COLOR", "")]), Colour::Auto);
-    assert_eq!(colour(&[("TERM", "dumb")]), Colour::Never);
+    assert_eq!(colour(&[("TERM", "dumb"), ("NO_COLOR", "1")]), Colour::Dumb);
     assert_eq!(
         colour(&[("TERM", "dumb"), ("CLICOLOR_FORCE", "1")]),
         Colour::Always
