@@ -244,6 +244,7 @@ impl Screen {
 
     /// Writes a control sequence of ours to standard error.
     pub(super) fn draw(&mut self, sequence: &str) {
+        self.data.flush();
         self.talk.write(sequence.as_bytes());
         self.talk.flush();
     }

@@ -2,26 +2,28 @@
 
 use super::Verbosity;
 
-/// The flags that every command takes, as they were given. Credentials have no flag: a command line is public.
+/// The flags that every command takes, as they were given. In parentheses the variable and the default.
+///
+/// Credentials have no flag: a command line is public.
 #[derive(Debug, Clone, Default, PartialEq, Eq, clap::Args)]
 #[command(next_help_heading = "Options of every command")]
 pub struct Flags {
-    /// Where profiles live: a folder [env: `ACQUAINT_STORE`] [default: memory]
+    /// Folder of the profiles (`ACQUAINT_STORE`; `memory`)
     #[arg(long, global = true, value_name = "URL")]
     pub store: Option<String>,
-    /// A separate set of users: a team, a tenant [env: `ACQUAINT_SPACE`]
+    /// A separate set of users, such as a team (`ACQUAINT_SPACE`)
     #[arg(long, global = true, value_name = "NAME")]
     pub space: Option<String>,
-    /// Who answers: anthropic or offline; without it the first one that has credentials [env: `ACQUAINT_PROVIDER`]
+    /// `anthropic` or `offline` (`ACQUAINT_PROVIDER`; first with credentials)
     #[arg(long, global = true, value_name = "NAME")]
     pub provider: Option<String>,
-    /// The model that talks [env: `ACQUAINT_MODEL`] [default: claude-sonnet-5-5]
+    /// Model that talks (`ACQUAINT_MODEL`; `claude-sonnet-5-5`)
     #[arg(long, global = true, value_name = "ID")]
     pub model: Option<String>,
-    /// The model that extracts [env: `ACQUAINT_EXTRACTION_MODEL`] [default: claude-haiku-5-5]
+    /// Model that extracts (`ACQUAINT_EXTRACTION_MODEL`; `claude-haiku-5-5`)
     #[arg(long, global = true, value_name = "ID")]
     pub extraction_model: Option<String>,
-    /// A folder of prompts in place of the built-in ones [env: `ACQUAINT_PROMPTS`]
+    /// Folder of prompts in place of the built-in ones (`ACQUAINT_PROMPTS`)
     #[arg(long, global = true, value_name = "DIR")]
     pub prompts: Option<String>,
     /// Print data as JSON, where a command prints data
@@ -36,7 +38,9 @@ pub struct Flags {
 }
 
 impl Flags {
-    pub(super) fn verbosity(&self) -> Verbosity {
+    /// How much is to be said beside the data.
+    #[must_use]
+    pub fn verbosity(&self) -> Verbosity {
         match (self.quiet, self.verbose) {
             (true, _) => Verbosity::Quiet,
             (false, true) => Verbosity::Verbose,

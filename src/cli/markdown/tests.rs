@@ -174,7 +174,7 @@ fn absurd_nesting_ends_soon() {
     for text in [
         "> ", "- ", "*", "_", "`", "[", "![", "\\", "#", "| ", "*a ", "`a", "[a](", "1. ", "~",
     ] {
-        let long = text.repeat(20_000);
+        let long = text.repeat(2_000);
         assert!(!rendered(&long).is_empty());
     }
 }
