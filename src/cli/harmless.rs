@@ -22,7 +22,13 @@ pub(super) fn push(out: &mut String, c: char) {
         return;
     }
     if acts(c) {
-        out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        let digits = [12, 8, 4, 0].map(|shift| u32::from(c) >> shift & 0xf);
+        out.push_str("\\u");
+        out.extend(
+            digits
+                .into_iter()
+                .filter_map(|digit| char::from_digit(digit, 16)),
+        );
     } else {
         out.push(c);
     }

@@ -126,14 +126,9 @@ impl Wrap {
         }
         let word = std::mem::take(&mut self.word);
         let width = word.iter().map(|(c, _)| c).collect::<String>().width();
-        let begun = self.column > self.hanging.width();
-        if begun
-            && self
-                .column
-                .saturating_add(self.spaces)
-                .saturating_add(width)
-                > self.width
-        {
+        let start = self.column.saturating_add(self.spaces);
+        let gains = self.column > 0 && start > self.hanging.width();
+        if gains && start.saturating_add(width) > self.width {
             self.spaces = 0;
             self.dip(Style::PLAIN);
             self.out.push('\n');
@@ -141,7 +136,9 @@ impl Wrap {
             self.column = self.hanging.width();
         }
         self.write_spaces();
-        word.into_iter().for_each(|(c, style)| self.write(c, style));
+        for (c, style) in word {
+            self.write(c, style);
+        }
         self.advance(width);
     }
 

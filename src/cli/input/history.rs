@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn only_the_newest_entries_are_kept_and_none_acts_on_the_terminal() {
-        let text: String = (0..LONGEST + 5).map(|n| format!("{n}\n")).collect();
+        let text: String = (0..LONGEST + 5).map(|n| encode(&n.to_string())).collect();
         let entries = decode(&text);
         assert_eq!((entries.len(), entries[0].as_str()), (LONGEST, "5"));
         assert_eq!(decode("a\u{1b}[2J\n\nb\\"), ["a\\u001b[2J", "b\\"]);

@@ -176,4 +176,81 @@ mod tests {
         let history = "one\ntwo\\nlines\n/memory\n";
         assert_eq!(Prompt::new(history).unwrap().history(), history);
     }
+
+    /// Runs in a process of its own, with a terminal, for the tests below.
+    #[test]
+    #[ignore = "a part of the tests that need a terminal"]
+    fn reader() {
+        let mut prompt = Prompt::new("an old one\n").unwrap();
+        loop {
+            let input = prompt.read("you> ").unwrap();
+            println!("got {input:?}");
+            if input == Input::End {
+                println!("kept {:?}", prompt.history());
+                return;
+            }
+        }
+    }
+
+    fn terminal() -> rexpect::session::PtySession {
+        let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+        command.args([
+            "--exact",
+            "cli::input::prompt::tests::reader",
+            "--ignored",
+            "--nocapture",
+        ]);
+        command.env("TERM", "xterm").env_remove("NO_COLOR");
+        let mut session = rexpect::session::spawn_command(command, Some(20_000)).unwrap();
+        session.exp_string("you> ").unwrap();
+        session
+    }
+
+    /// Types, and waits for what the reader got.
+    fn typed(session: &mut rexpect::session::PtySession, keys: &str, expected: &str) {
+        session.send(keys).unwrap();
+        session.flush().unwrap();
+        session.exp_string(expected).unwrap();
+    }
+
+    #[test]
+    fn lines_are_edited_continued_completed_and_recalled() {
+        let mut session = terminal();
+        typed(&mut session, "helo\u{1b}[Dl\r", "got Line(\"hello\")");
+        typed(&mut session, "one \\\r", "... ");
+        typed(&mut session, "two\r", "got Line(\"one \\ntwo\")");
+        typed(&mut session, "/mem\t\r", "got Line(\"/memory\")");
+        typed(&mut session, "/forg\tf3\r", "got Line(\"/forget f3\")");
+        typed(
+            &mut session,
+            &format!("{}\r", "\u{1b}[A".repeat(6)),
+            "got Line(\"an old one\")",
+        );
+        typed(&mut session, "\u{4}", "got End");
+        let kept = r#"kept "an old one\nhello\none \\ntwo\n/memory\n/forget f3\nan old one\n""#;
+        session.exp_string(kept).unwrap();
+        session.exp_eof().unwrap();
+    }
+
+    #[test]
+    fn a_paste_of_several_lines_is_one() {
+        let mut session = terminal();
+        let paste = "\u{1b}[200~fn main() {\r\n    run \\\r\n}\u{1b}[201~\r";
+        typed(
+            &mut session,
+            paste,
+            r#"got Line("fn main() {\n    run \\\n}")"#,
+        );
+    }
+
+    #[test]
+    fn control_c_gives_up_the_line_and_control_d_ends() {
+        let mut session = terminal();
+        typed(&mut session, "abc\u{3}", "got Interrupted");
+        typed(&mut session, "abc\\\r", "... ");
+        typed(&mut session, "\u{3}", "got Interrupted");
+        typed(&mut session, "abc\\\r", "... ");
+        typed(&mut session, "\u{4}", "got Line(\"abc\")");
+        typed(&mut session, "\u{4}", "got End");
+    }
 }

@@ -1,6 +1,6 @@
 //! What stands within a line: emphasis, code, links, escapes.
 //!
-//! Stricter than CommonMark where plain prose would suffer: nothing opens or closes inside a word or an address, `__` is
+//! Stricter than the standard where plain prose would suffer: nothing opens or closes inside a word or an address, `__` is
 //! text (it is part of names in Python), and backslashes before brackets stay (they open formulas).
 
 use unicode_width::UnicodeWidthChar;
