@@ -57,6 +57,8 @@
 //! 9. Bad input gets a clear error: [`error`] says what, where and what to do.
 
 pub mod agent;
+pub mod cli;
+pub mod config;
 pub mod error;
 pub mod id;
 pub mod model;

@@ -1,2 +1,7 @@
 //! The command line of acquaint.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    acquaint::cli::run(std::env::args_os()).into()
+}

@@ -184,10 +184,7 @@ mod tests {
         assert_eq!(place("file:///var/lib/x").unwrap(), "/var/lib/x/alice.json");
         for url in ["", "file://", "s3://bucket/prefix", "postgres://host/base"] {
             let error = place(url).unwrap_err();
-            assert_eq!(
-                error.to_string(),
-                format!("`{url}` is not a store; a folder is")
-            );
+            assert_eq!(error.to_string(), format!("`{url}` is not a store; a folder is"));
         }
     }
 }

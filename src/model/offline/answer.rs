@@ -49,11 +49,7 @@ fn courtesy(text: &str, memory: &Memory, known: impl Fn() -> Draft) -> Option<St
     let bye = pattern!(
         r"^(?:bye|goodbye|good night|see you|see ya|cya)(?: later| tomorrow| soon)?[\s!.,:)]*$"
     );
-    let name = || {
-        question::name(&known())
-            .map(|name| format!(", {name}"))
-            .unwrap_or_default()
-    };
+    let name = || question::name(&known()).map(|name| format!(", {name}")).unwrap_or_default();
     if greeting.is_match(text) {
         let nothing = memory.items.is_empty() && known().is_empty();
         let more = if nothing {
@@ -73,19 +69,9 @@ fn courtesy(text: &str, memory: &Memory, known: impl Fn() -> Draft) -> Option<St
 fn noted(text: &str, mut items: Draft) -> String {
     let secret = is_secret(text);
     learn(&mut items, text);
-    let facts = items
-        .facts
-        .iter()
-        .filter_map(|fact| change(fact, &to_you(&fact.text)));
+    let facts = items.facts.iter().filter_map(|fact| change(fact, &to_you(&fact.text)));
     let preferences = items.preferences.iter().filter_map(|item| {
-        change(
-            item,
-            &format!(
-                "preference *{}*: {}",
-                item.about.replace('_', " "),
-                item.text
-            ),
-        )
+        change(item, &format!("preference *{}*: {}", item.about.replace('_', " "), item.text))
     });
     let decisions = items
         .decisions

@@ -16,9 +16,7 @@ pub(super) fn read(system: &str) -> Memory {
     let Some((_, block)) = system.rsplit_once("<memory>") else {
         return memory;
     };
-    let block = block
-        .split_once("</memory>")
-        .map_or(block, |(block, _)| block);
+    let block = block.split_once("</memory>").map_or(block, |(block, _)| block);
     let mut section = "";
     for line in block.lines() {
         let line = unescaped(line.trim_end());
@@ -50,11 +48,7 @@ fn add(items: &mut Draft, section: &str, item: &str) {
         "decisions" => (&mut items.decisions, decision(about, text)),
         _ => return,
     };
-    list.push(if hedged.is_some() {
-        entry.hedged()
-    } else {
-        entry
-    });
+    list.push(if hedged.is_some() { entry.hedged() } else { entry });
 }
 
 /// `2026-11-20 pricing` is a day and a topic.
@@ -67,7 +61,5 @@ fn decision(about: &str, text: &str) -> Entry {
 }
 
 fn unescaped(line: &str) -> String {
-    line.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
+    line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }

@@ -14,11 +14,7 @@ pub(super) enum Claim {
     /// How the user wants something.
     Preference { key: String, value: String },
     /// "I prefer coffee over tea": also replaces a preference for what it is preferred over.
-    Preferred {
-        key: String,
-        value: String,
-        over: Option<String>,
-    },
+    Preferred { key: String, value: String, over: Option<String> },
     /// Something settled.
     Decision { topic: String, decision: String },
     /// Something that holds no longer: what is known of these words. `exactly`: all of them must be known.
@@ -33,14 +29,8 @@ pub(super) fn claims(clause: &Clause<'_>) -> Vec<Claim> {
     if is_secret(clause.quote) {
         return Vec::new();
     }
-    let gone = first(&RETIREMENTS, text).map(|words| Claim::Gone {
-        words,
-        exactly: false,
-    });
-    let denied = first(&DENIALS, text).map(|words| Claim::Gone {
-        words,
-        exactly: true,
-    });
+    let gone = first(&RETIREMENTS, text).map(|words| Claim::Gone { words, exactly: false });
+    let denied = first(&DENIALS, text).map(|words| Claim::Gone { words, exactly: true });
     let taken_back = gone.is_some();
     let said = (!taken_back)
         .then(|| {
@@ -63,12 +53,7 @@ pub(super) fn is_secret(text: &str) -> bool {
 }
 
 fn preference(text: &str) -> Option<Claim> {
-    let said = |key: &str, value: String| {
-        Some(Claim::Preference {
-            key: key.to_owned(),
-            value,
-        })
-    };
+    let said = |key: &str, value: String| Some(Claim::Preference { key: key.to_owned(), value });
     let group =
         |pattern: &regex::Regex, n| Some(pattern.captures(text)?.get(n)?.as_str().to_owned());
 
@@ -92,10 +77,7 @@ fn preference(text: &str) -> Option<Claim> {
         pattern!(r"^(?:my|our) favou?rite (.{1,40}?)(?:'s| is| are) (.+)$").captures(text)
     {
         let key = key(found.get(1)?.as_str())?;
-        return said(
-            &format!("favourite_{key}"),
-            clean(&outside(found.get(2)?.as_str()))?,
-        );
+        return said(&format!("favourite_{key}"), clean(&outside(found.get(2)?.as_str()))?);
     }
     style(text).or_else(|| wish(text)).or_else(|| prefers(text))
 }
@@ -120,10 +102,7 @@ fn style(text: &str) -> Option<Claim> {
     let value = clean(found)?;
     let key =
         slot(&value).filter(|slot| ["answer_style", "language", "tone", "units"].contains(slot))?;
-    (value.split(' ').count() <= 6).then(|| Claim::Preference {
-        key: key.to_owned(),
-        value,
-    })
+    (value.split(' ').count() <= 6).then(|| Claim::Preference { key: key.to_owned(), value })
 }
 
 /// Standing orders: "always …", "never …", "from now on …", "please don't …".
@@ -133,9 +112,8 @@ fn wish(text: &str) -> Option<Claim> {
     );
     let lead = wish.find(text)?.as_str().to_lowercase();
     let order = clean(text.get(lead.len()..)?)?;
-    let no = ["never", "don't", "don’t", "dont", "do not", "stop"]
-        .iter()
-        .any(|no| lead.contains(no));
+    let no =
+        ["never", "don't", "don’t", "dont", "do not", "stop"].iter().any(|no| lead.contains(no));
     let standing =
         lead.contains("always") || lead.contains("never") || lead.contains("from now on");
     let about_answers = pattern!(
@@ -146,20 +124,14 @@ fn wish(text: &str) -> Option<Claim> {
         return None;
     }
     let order = if lead.contains("stop") {
-        pattern!(r"^us(?:e|ing)\b")
-            .replace(&order, "use")
-            .into_owned()
+        pattern!(r"^us(?:e|ing)\b").replace(&order, "use").into_owned()
     } else {
         order
     };
     let answers =
         slot(&order).filter(|slot| ["answer_style", "language", "tone", "units"].contains(slot));
     let key = answers.map(str::to_owned).or_else(|| key(&order))?;
-    let value = format!(
-        "{} {}",
-        if no { "never" } else { "always" },
-        outside(&order)
-    );
+    let value = format!("{} {}", if no { "never" } else { "always" }, outside(&order));
     Some(Claim::Preference { key, value })
 }
 
@@ -184,31 +156,21 @@ fn prefers(text: &str) -> Option<Claim> {
     };
     let (key, value) = preferred(&value, over.as_deref())?;
     let over = over.as_deref().and_then(clean);
-    Some(Claim::Preferred {
-        key,
-        value: outside(&value),
-        over,
-    })
+    Some(Claim::Preferred { key, value: outside(&value), over })
 }
 
 fn decision(clause: &Clause<'_>) -> Option<Claim> {
     let decision = first(&DECISIONS, &clause.text)?;
     let split = pattern!(r"^(.+?) (?:for|as) (?:the |their |a |an )?(.+)$").captures(&decision);
     let parts = split.and_then(|found| {
-        Some((
-            found.get(1)?.as_str().to_owned(),
-            found.get(2)?.as_str().to_owned(),
-        ))
+        Some((found.get(1)?.as_str().to_owned(), found.get(2)?.as_str().to_owned()))
     });
     let (topic, decision) = match (clause.topic.and_then(clean), parts) {
         (Some(topic), _) => (topic, decision),
         (None, Some((what, topic))) => (topic, what),
         (None, None) => (topic(&decision)?, decision),
     };
-    Some(Claim::Decision {
-        topic: topic.to_lowercase(),
-        decision,
-    })
+    Some(Claim::Decision { topic: topic.to_lowercase(), decision })
 }
 
 /// What a decision is about that does not say so: the slot of what was chosen, or its first telling words.
@@ -223,10 +185,7 @@ fn switch(text: &str) -> Option<Claim> {
         r"^{i}(?:'ve| have)?{adv} (?:switched|migrated|moved|changed)(?: over)? from (.+?) to (.+)$"
     );
     let found = pattern.captures(text)?;
-    let (from, to) = (
-        clean(found.get(1)?.as_str())?,
-        clean(found.get(2)?.as_str())?,
-    );
+    let (from, to) = (clean(found.get(1)?.as_str())?, clean(found.get(2)?.as_str())?);
     let home = text.to_lowercase().contains("moved") && !is_tool(&to);
     (!home).then_some(Claim::Switch { from, to })
 }
@@ -246,8 +205,8 @@ fn name(text: &str) -> Option<Claim> {
         .captures(text)
         .and_then(|found| found.iter().skip(1).flatten().next().map(|m| m.as_str()));
     // "I'm Ana": capitals only, and no word that says where someone is from or how they are.
-    let plain =
-        pattern!(r"^(?:i'm|i am) ((?-i:\p{Lu}\p{L}*(?:(?: |'|-)\p{Lu}\p{L}*){0,3}))$").captures(text);
+    let plain = pattern!(r"^(?:i'm|i am) ((?-i:\p{Lu}\p{L}*(?:(?: |'|-)\p{Lu}\p{L}*){0,3}))$")
+        .captures(text);
     let other = pattern!(
         r"^(?:british|english|irish|scottish|spanish|portuguese|french|german|italian|dutch|polish|russian|american|canadian|mexican|brazilian|chinese|japanese|korean|indian|african|european|asian|swedish|danish|finnish|greek|turkish|catholic|muslim|jewish|hindu|buddhist|christian|vegan|vegetarian|ok|okay|fine|good|great|sorry|sure|done|back|here|ready|tired|busy|happy|sad|sick|lost|new|not|very|so|just|still|in|on|at|from|a|an|the|glad|hungry|curious|stuck|confused|married|single|retired|pregnant|utc|gmt|cet|going|working|building|learning)\b"
     );
@@ -269,18 +228,11 @@ fn plausible(fact: &str) -> Option<String> {
         return None;
     }
     // Whoever moved to Postgres did not move house; whoever speaks Rust does not speak it.
-    if let Some(place) = fact
-        .strip_prefix("Lives in ")
-        .filter(|place| is_tool(place))
-    {
+    if let Some(place) = fact.strip_prefix("Lives in ").filter(|place| is_tool(place)) {
         return Some(format!("Uses {place}"));
     }
-    let speaks = fact
-        .strip_prefix("Speaks ")
-        .is_some_and(|what| !is_language(what));
-    let age = fact
-        .strip_prefix("Is ")
-        .and_then(|rest| rest.strip_suffix(" years old"));
+    let speaks = fact.strip_prefix("Speaks ").is_some_and(|what| !is_language(what));
+    let age = fact.strip_prefix("Is ").and_then(|rest| rest.strip_suffix(" years old"));
     let too_old =
         age.is_some_and(|age| age.parse().is_ok_and(|age: u32| !(3..=120).contains(&age)));
     (!speaks && !too_old).then(|| fact.to_owned())

@@ -63,12 +63,7 @@ impl Entry {
     }
 
     fn new(about: &str, text: &str, quote: &str, sure: bool) -> Self {
-        Self {
-            quote: shortened(quote),
-            state: State::New,
-            sure,
-            ..Self::known("", about, text)
-        }
+        Self { quote: shortened(quote), state: State::New, sure, ..Self::known("", about, text) }
     }
 
     pub(super) fn is_sure(&self) -> bool {
@@ -77,17 +72,11 @@ impl Entry {
 
     /// Makes a known item one that may be wrong.
     pub(super) fn hedged(self) -> Self {
-        Self {
-            sure: false,
-            ..self
-        }
+        Self { sure: false, ..self }
     }
 
     pub(super) fn dated(self, date: &str) -> Self {
-        Self {
-            date: Some(date.to_owned()),
-            ..self
-        }
+        Self { date: Some(date.to_owned()), ..self }
     }
 
     pub(super) fn is_there(&self) -> bool {
@@ -125,15 +114,9 @@ fn shortened(quote: &str) -> String {
     if quote.chars().count() <= MAX_QUOTE {
         return quote.to_owned();
     }
-    let end = quote
-        .char_indices()
-        .nth(MAX_QUOTE)
-        .map_or(quote.len(), |(at, _)| at);
+    let end = quote.char_indices().nth(MAX_QUOTE).map_or(quote.len(), |(at, _)| at);
     let start = quote.get(..end).unwrap_or(quote);
-    start
-        .rsplit_once(char::is_whitespace)
-        .map_or(start, |(start, _)| start)
-        .to_owned()
+    start.rsplit_once(char::is_whitespace).map_or(start, |(start, _)| start).to_owned()
 }
 
 /// Facts of which only one can be true, by what they begin with.
@@ -144,16 +127,7 @@ const ONLY_ONE: [(&str, &[&str]); 7] = [
     ("birthday", &["birthday is "]),
     ("origin", &["is from "]),
     ("native language", &["native language is "]),
-    (
-        "marriage",
-        &[
-            "is married",
-            "is single",
-            "is divorced",
-            "is widowed",
-            "is engaged",
-        ],
-    ),
+    ("marriage", &["is married", "is single", "is divorced", "is widowed", "is engaged"]),
 ];
 
 /// What a fact rules out: two facts of one class cannot both be true.
@@ -171,9 +145,7 @@ fn class(fact: &str) -> Option<String> {
     if pattern!(r"^lives in (?:an?|the|their|my) ").is_match(&fact) {
         return None;
     }
-    let one = ONLY_ONE
-        .iter()
-        .find(|(_, leads)| leads.iter().any(|lead| fact.starts_with(lead)));
+    let one = ONLY_ONE.iter().find(|(_, leads)| leads.iter().any(|lead| fact.starts_with(lead)));
     one.map(|(class, _)| (*class).to_owned())
 }
 
@@ -187,16 +159,10 @@ fn add(entries: &mut Vec<Entry>, entry: Entry) {
 impl Draft {
     pub(super) fn new(input: &Input) -> Self {
         let text = |value: &serde_json::Value| {
-            value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned)
+            value.as_str().map_or_else(|| value.to_string(), str::to_owned)
         };
         Self {
-            facts: input
-                .facts
-                .iter()
-                .map(|f| Entry::known(&f.id, "", &f.fact))
-                .collect(),
+            facts: input.facts.iter().map(|f| Entry::known(&f.id, "", &f.fact)).collect(),
             preferences: (input.preferences.iter())
                 .map(|p| Entry::known("", &p.key, &text(&p.value)))
                 .collect(),
@@ -213,10 +179,7 @@ impl Draft {
             Claim::Preference { key, value } => self.preference(&key, &value, quote, sure),
             Claim::Preferred { key, value, over } => {
                 let over = over.map(|over| normal(&over));
-                let held = self
-                    .preferences
-                    .iter()
-                    .find(|p| Some(normal(&p.text)) == over);
+                let held = self.preferences.iter().find(|p| Some(normal(&p.text)) == over);
                 let key = held.map_or(key, |held| held.about.clone());
                 self.preference(&key, &value, quote, sure);
             }
@@ -253,21 +216,13 @@ impl Draft {
     }
 
     fn preference(&mut self, key: &str, value: &str, quote: &str, sure: bool) {
-        match self
-            .preferences
-            .iter_mut()
-            .find(|entry| normal(&entry.about) == normal(key))
-        {
+        match self.preferences.iter_mut().find(|entry| normal(&entry.about) == normal(key)) {
             Some(entry) if entry.is_there() && normal(&entry.text) == normal(value) => {
                 entry.confirm();
                 entry.quote = shortened(quote);
             }
             Some(entry) => {
-                entry.state = if entry.state == State::New {
-                    State::New
-                } else {
-                    State::Changed
-                };
+                entry.state = if entry.state == State::New { State::New } else { State::Changed };
                 entry.change(value, quote, sure);
             }
             None => add(&mut self.preferences, Entry::new(key, value, quote, sure)),
@@ -286,31 +241,21 @@ impl Draft {
     /// Ends what best matches the words. Unless `exactly`, a verb that says little may differ: "stopped using".
     fn gone(&mut self, words: &str, exactly: bool, quote: &str) -> bool {
         let all = stems(words);
-        let little = [
-            "prefer", "lik", "lov", "want", "us", "work", "job", "go", "hav", "drink", "own",
-        ];
-        let telling: Vec<String> = all
-            .iter()
-            .filter(|w| !little.contains(&w.as_str()))
-            .cloned()
-            .collect();
+        let little =
+            ["prefer", "lik", "lov", "want", "us", "work", "job", "go", "hav", "drink", "own"];
+        let telling: Vec<String> =
+            all.iter().filter(|w| !little.contains(&w.as_str())).cloned().collect();
         let ended = self.end_matching(&all, quote);
         ended || (!exactly && self.end_matching(&telling, quote))
     }
 
     fn end_matching(&mut self, words: &[String], quote: &str) -> bool {
-        let entries = self
-            .facts
-            .iter_mut()
-            .chain(&mut self.preferences)
-            .chain(&mut self.decisions);
-        let matching = entries
-            .filter(|entry| entry.is_there())
-            .filter_map(|entry| {
-                let known = stems(&format!("{} {}", entry.about.replace('_', " "), entry.text));
-                let all = !words.is_empty() && words.iter().all(|word| known.contains(word));
-                all.then_some((known.len(), entry))
-            });
+        let entries = self.facts.iter_mut().chain(&mut self.preferences).chain(&mut self.decisions);
+        let matching = entries.filter(|entry| entry.is_there()).filter_map(|entry| {
+            let known = stems(&format!("{} {}", entry.about.replace('_', " "), entry.text));
+            let all = !words.is_empty() && words.iter().all(|word| known.contains(word));
+            all.then_some((known.len(), entry))
+        });
         let best = matching.min_by_key(|(length, _)| *length);
         best.map(|(_, entry)| entry.end(quote)).is_some()
     }
@@ -318,20 +263,13 @@ impl Draft {
     fn switch(&mut self, from: &str, to: &str, quote: &str, sure: bool) {
         let (what, _) = to.split_once(" for ").unwrap_or((to, ""));
         let old = format!(" {} ", normal(from));
-        let entries = self
-            .facts
-            .iter_mut()
-            .chain(&mut self.preferences)
-            .chain(&mut self.decisions);
+        let entries = self.facts.iter_mut().chain(&mut self.preferences).chain(&mut self.decisions);
         let mut holding =
             entries.filter(|e| e.is_there() && format!(" {} ", normal(&e.text)).contains(&old));
         if let Some(entry) = holding.next() {
             let at = entry.text.to_lowercase().find(normal(from).as_str());
             let parts = at.and_then(|at| {
-                Some((
-                    entry.text.get(..at)?,
-                    entry.text.get(at + normal(from).len()..)?,
-                ))
+                Some((entry.text.get(..at)?, entry.text.get(at + normal(from).len()..)?))
             });
             let text = parts.map_or_else(
                 || format!("Uses {to}"),
@@ -353,25 +291,17 @@ impl Draft {
             chosen
         };
         let known = |entries: &[Entry]| -> Vec<Entry> {
-            entries
-                .iter()
-                .filter(|entry| !entry.id.is_empty())
-                .cloned()
-                .collect()
+            entries.iter().filter(|entry| !entry.id.is_empty()).cloned().collect()
         };
         let mut both = known(&self.facts);
         both.extend(known(&self.decisions));
         let changed = some(&both, &[State::Changed]);
         let gone = some(&both, &[State::Gone]);
         let confirmed = some(&both, &[State::Confirmed]);
-        let preferences: Vec<Entry> = (self.preferences.iter())
-            .filter(|entry| !entry.quote.is_empty())
-            .cloned()
-            .collect();
-        let preferences = some(
-            &preferences,
-            &[State::New, State::Changed, State::Gone, State::Confirmed],
-        );
+        let preferences: Vec<Entry> =
+            (self.preferences.iter()).filter(|entry| !entry.quote.is_empty()).cloned().collect();
+        let preferences =
+            some(&preferences, &[State::New, State::Changed, State::Gone, State::Confirmed]);
         let decisions = some(&self.decisions, &[State::New]);
         let facts = some(&self.facts, &[State::New]);
         Update {
@@ -379,10 +309,7 @@ impl Draft {
             updated_facts: changed.into_iter().map(UpdatedFact::from).collect(),
             retired_facts: gone.into_iter().map(RetiredFact::from).collect(),
             confirmed_facts: confirmed.into_iter().map(|entry| entry.id).collect(),
-            updated_preferences: preferences
-                .into_iter()
-                .map(UpdatedPreference::from)
-                .collect(),
+            updated_preferences: preferences.into_iter().map(UpdatedPreference::from).collect(),
             new_decisions: decisions.into_iter().map(NewDecision::from).collect(),
             new_facts: facts.into_iter().map(NewFact::from).collect(),
         }
@@ -394,11 +321,7 @@ impl Draft {
 
     /// Whether anything but a confirmation came up.
     pub(super) fn is_changed(&self) -> bool {
-        let entries = self
-            .facts
-            .iter()
-            .chain(&self.preferences)
-            .chain(&self.decisions);
+        let entries = self.facts.iter().chain(&self.preferences).chain(&self.decisions);
         let mut states = entries.map(|entry| entry.state);
         states.any(|state| !matches!(state, State::Known | State::Confirmed))
     }
@@ -406,43 +329,26 @@ impl Draft {
 
 impl From<Entry> for NewFact {
     fn from(entry: Entry) -> Self {
-        Self {
-            confidence: entry.confidence(),
-            fact: entry.text,
-            quote: entry.quote,
-        }
+        Self { confidence: entry.confidence(), fact: entry.text, quote: entry.quote }
     }
 }
 
 impl From<Entry> for UpdatedFact {
     fn from(entry: Entry) -> Self {
-        Self {
-            confidence: entry.confidence(),
-            id: entry.id,
-            fact: entry.text,
-            quote: entry.quote,
-        }
+        Self { confidence: entry.confidence(), id: entry.id, fact: entry.text, quote: entry.quote }
     }
 }
 
 impl From<Entry> for RetiredFact {
     fn from(entry: Entry) -> Self {
-        Self {
-            id: entry.id,
-            quote: entry.quote,
-        }
+        Self { id: entry.id, quote: entry.quote }
     }
 }
 
 impl From<Entry> for UpdatedPreference {
     fn from(entry: Entry) -> Self {
         let value = entry.is_there().then(|| entry.text.clone());
-        Self {
-            confidence: entry.confidence(),
-            key: entry.about,
-            value,
-            quote: entry.quote,
-        }
+        Self { confidence: entry.confidence(), key: entry.about, value, quote: entry.quote }
     }
 }
 

@@ -85,10 +85,7 @@ impl Model for Offline {
 }
 
 fn reply(request: &Request) -> Result<String, Error> {
-    let own = request
-        .messages
-        .iter()
-        .filter(|message| message.role == Role::User);
+    let own = request.messages.iter().filter(|message| message.role == Role::User);
     if let Some(reply) = own.rev().find_map(|message| structured(&message.text)) {
         return Ok(reply);
     }
@@ -104,9 +101,7 @@ fn reply(request: &Request) -> Result<String, Error> {
 
 /// The reply to the input of an extraction or of a summary call; `None` when a message is neither.
 fn structured(message: &str) -> Option<String> {
-    let input: Value = message
-        .starts_with('{')
-        .then(|| serde_json::from_str(message).ok())??;
+    let input: Value = message.starts_with('{').then(|| serde_json::from_str(message).ok())??;
     let newer = input.get("running_summary")?;
     let update = if let Some(older) = input.get("draft") {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();

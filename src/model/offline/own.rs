@@ -17,10 +17,7 @@ pub(super) fn own_words(message: &str) -> Vec<&str> {
             continue;
         }
         let pasted = pasted_from(line);
-        unquoted(
-            line.get(..pasted.unwrap_or(line.len())).unwrap_or_default(),
-            &mut parts,
-        );
+        unquoted(line.get(..pasted.unwrap_or(line.len())).unwrap_or_default(), &mut parts);
         if pasted.is_some() {
             break;
         }
@@ -39,10 +36,7 @@ fn pasted_from(line: &str) -> Option<usize> {
     let said = pattern!(r"\b(?:wrote|writes|said|says|reads?|states?|replied|answered|quote)\s*:");
     let header = pattern!(r"^(?:from|to|subject|sent|cc|bcc|reply-to)\s*: \S");
     let cues = [task, paste, said, header];
-    cues.iter()
-        .filter_map(|cue| cue.find(line))
-        .map(|found| found.start())
-        .min()
+    cues.iter().filter_map(|cue| cue.find(line)).map(|found| found.start()).min()
 }
 
 /// Adds a line without quotations of more than three words; short ones are mostly names.

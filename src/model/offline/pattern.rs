@@ -11,10 +11,7 @@ const KIN: &str = r"((?:(?:older|younger|little|big|eldest|oldest|youngest|new|s
 /// Compiles a pattern of the rules. In it a space is any white space (with `?`, also
 /// none), an apostrophe may be typographic or missing, and
 /// `{i}` stands for the user as subject, `{am}` for the same with its verb, `{adv}` for adverbs, `{kin}` for family and pets.
-#[expect(
-    clippy::expect_used,
-    reason = "patterns are constants, and the tests compile every one"
-)]
+#[expect(clippy::expect_used, reason = "patterns are constants, and the tests compile every one")]
 pub(super) fn compile(pattern: &str) -> Regex {
     let pattern = pattern
         .replace("{am}", "(?:i'm|i am|we're|we are)")

@@ -34,15 +34,11 @@ pub(super) fn answer(question: &str, known: &Draft, memory: &Memory) -> Option<S
 
 /// The user's name as they want to be called.
 pub(super) fn name(known: &Draft) -> Option<String> {
-    let called = known
-        .preferences
-        .iter()
-        .find(|entry| entry.about == "call_me" && entry.is_there());
+    let called =
+        known.preferences.iter().find(|entry| entry.about == "call_me" && entry.is_there());
     let named = || {
         let fact = known.facts.iter().rev().filter(|entry| entry.is_there());
-        fact.filter_map(|entry| entry.text.strip_prefix("Name is "))
-            .next()
-            .map(str::to_owned)
+        fact.filter_map(|entry| entry.text.strip_prefix("Name is ")).next().map(str::to_owned)
     };
     called.map(|entry| entry.text.clone()).or_else(named)
 }
@@ -78,15 +74,11 @@ fn single(question: &str) -> Option<(Leads, &'static str)> {
         ),
         (
             pattern!(r"\bhow old am i\b|\bmy age\b"),
-            &[
-                "Is 1", "Is 2", "Is 3", "Is 4", "Is 5", "Is 6", "Is 7", "Is 8", "Is 9",
-            ],
+            &["Is 1", "Is 2", "Is 3", "Is 4", "Is 5", "Is 6", "Is 7", "Is 8", "Is 9"],
             "how old you are",
         ),
     ];
-    let found = kinds
-        .into_iter()
-        .find(|(pattern, ..)| pattern.is_match(question));
+    let found = kinds.into_iter().find(|(pattern, ..)| pattern.is_match(question));
     found.map(|(_, leads, unknown)| (leads, unknown))
 }
 
@@ -105,20 +97,12 @@ fn one(question: &str, known: &Draft, leads: Leads, unknown: &str) -> String {
         return found.join(" ");
     }
     let others = matching(question, known);
-    if others.is_empty() {
-        format!("I do not know {unknown}.")
-    } else {
-        others.join(" ")
-    }
+    if others.is_empty() { format!("I do not know {unknown}.") } else { others.join(" ") }
 }
 
 fn all(known: &Draft, memory: &Memory) -> String {
     let there = |entries: &[Entry]| -> Vec<String> {
-        entries
-            .iter()
-            .filter(|entry| entry.is_there())
-            .map(line)
-            .collect()
+        entries.iter().filter(|entry| entry.is_there()).map(line).collect()
     };
     let lists = [&known.facts, &known.preferences, &known.decisions].map(|entries| there(entries));
     if lists.iter().all(Vec::is_empty) && memory.summary.is_empty() {
@@ -143,19 +127,11 @@ fn all(known: &Draft, memory: &Memory) -> String {
 /// An item in a list.
 fn line(entry: &Entry) -> String {
     let perhaps = if entry.is_sure() { "" } else { "perhaps: " };
-    let date = entry
-        .date
-        .as_ref()
-        .map(|date| format!(" ({date})"))
-        .unwrap_or_default();
+    let date = entry.date.as_ref().map(|date| format!(" ({date})")).unwrap_or_default();
     if entry.about.is_empty() {
         return format!("{perhaps}{}", entry.text);
     }
-    format!(
-        "{perhaps}{}: {}{date}",
-        entry.about.replace('_', " "),
-        entry.text
-    )
+    format!("{perhaps}{}: {}{date}", entry.about.replace('_', " "), entry.text)
 }
 
 /// An item as a sentence.
@@ -163,11 +139,8 @@ fn sentence(entry: &Entry) -> String {
     let text = if entry.about.is_empty() {
         to_you(&entry.text)
     } else {
-        let date = entry
-            .date
-            .as_ref()
-            .map(|date| format!(" (decided on {date})"))
-            .unwrap_or_default();
+        let date =
+            entry.date.as_ref().map(|date| format!(" (decided on {date})")).unwrap_or_default();
         format!("{}: {}{date}", entry.about.replace('_', " "), entry.text)
     };
     if entry.is_sure() {
@@ -182,11 +155,7 @@ fn search(question: &str, known: &Draft) -> String {
     if found.is_empty() {
         return "I do not know that: nothing that you told me says so.".to_owned();
     }
-    if found.len() == 1 {
-        found.concat()
-    } else {
-        format!("- {}", found.join("\n- "))
-    }
+    if found.len() == 1 { found.concat() } else { format!("- {}", found.join("\n- ")) }
 }
 
 /// The items that share the most words with a question; of decisions all, when it asks for no topic.
@@ -205,28 +174,16 @@ fn matching(question: &str, known: &Draft) -> Vec<String> {
     };
     let about_decisions = words.iter().any(decides);
     words.retain(|word| !decides(word));
-    let preferences = if words.iter().any(|w| w.starts_with("prefer")) {
-        &known.preferences[..]
-    } else {
-        &[]
-    };
+    let preferences =
+        if words.iter().any(|w| w.starts_with("prefer")) { &known.preferences[..] } else { &[] };
     words.retain(|word| !word.starts_with("prefer"));
     if words.is_empty() && !preferences.is_empty() {
-        return preferences
-            .iter()
-            .filter(|entry| entry.is_there())
-            .map(sentence)
-            .collect();
+        return preferences.iter().filter(|entry| entry.is_there()).map(sentence).collect();
     }
     let entries: Vec<&Entry> = if about_decisions {
         known.decisions.iter().collect()
     } else {
-        known
-            .facts
-            .iter()
-            .chain(&known.preferences)
-            .chain(&known.decisions)
-            .collect()
+        known.facts.iter().chain(&known.preferences).chain(&known.decisions).collect()
     };
     let there = entries.into_iter().filter(|entry| entry.is_there());
     let scored: Vec<(usize, &Entry)> = there.map(|entry| (score(&words, entry), entry)).collect();

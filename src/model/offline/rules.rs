@@ -15,9 +15,7 @@ pub(super) type Table = Vec<(Regex, &'static str)>;
 
 /// A table that is compiled when it is first used.
 fn table(rows: &[(&str, &'static str)]) -> Table {
-    rows.iter()
-        .map(|(pattern, gives)| (compile(pattern), *gives))
-        .collect()
+    rows.iter().map(|(pattern, gives)| (compile(pattern), *gives)).collect()
 }
 
 /// Statements about the user that are facts.
@@ -28,10 +26,7 @@ pub(super) static FACTS: LazyLock<Table> = LazyLock::new(|| {
             "Is $1 years old",
         ),
         (r"^my age is (\d{1,3})$", "Is $1 years old"),
-        (
-            r"^i(?:'ve| have)?(?: just)? turned (\d{1,3})\b.*$",
-            "Is $1 years old",
-        ),
+        (r"^i(?:'ve| have)?(?: just)? turned (\d{1,3})\b.*$", "Is $1 years old"),
         (r"^my birthday(?:'s| is)(?: on)? (.+)$", "Birthday is $1"),
         (r"^i was born on (.+)$", "Birthday is $1"),
         (r"^i was born in (.+)$", "Was born in $1"),
@@ -40,57 +35,30 @@ pub(super) static FACTS: LazyLock<Table> = LazyLock::new(|| {
             "Lives $1 $2",
         ),
         (r"^{i}{adv} live in (.+)$", "Lives in $1"),
-        (
-            r"^{i}(?:'ve| have){adv} (?:lived|been living) in (.+)$",
-            "Lives in $1",
-        ),
-        (
-            r"^{am}{adv} (?:living|based|located) in (.+)$",
-            "Lives in $1",
-        ),
+        (r"^{i}(?:'ve| have){adv} (?:lived|been living) in (.+)$", "Lives in $1"),
+        (r"^{am}{adv} (?:living|based|located) in (.+)$", "Lives in $1"),
         (r"^my home(?: town| city)? is (.+)$", "Lives in $1"),
         (
             r"^{i}(?:'ve| have)?{adv} (?:moved|relocated)(?: house| back| over)*(?: from .+?)? to (.+)$",
             "Lives in $1",
         ),
-        (
-            r"^{am}{adv} (?:originally |actually )?from (.+)$",
-            "Is from $1",
-        ),
+        (r"^{am}{adv} (?:originally |actually )?from (.+)$", "Is from $1"),
         (r"^{i} come from (.+)$", "Is from $1"),
         (r"^{i} grew up in (.+)$", "Grew up in $1"),
-        (
-            r"^{i}{adv} work (at|for) (.+?) as (.+)$",
-            "Works $1 $2 as $3",
-        ),
-        (
-            r"^{i}{adv} work as (.+?) (at|for) (.+)$",
-            "Works $2 $3 as $1",
-        ),
-        (
-            r"^{i}{adv} work (at|for|as|in|on|with) (.+)$",
-            "Works $1 $2",
-        ),
+        (r"^{i}{adv} work (at|for) (.+?) as (.+)$", "Works $1 $2 as $3"),
+        (r"^{i}{adv} work as (.+?) (at|for) (.+)$", "Works $2 $3 as $1"),
+        (r"^{i}{adv} work (at|for|as|in|on|with) (.+)$", "Works $1 $2"),
         (
             r"^{i}{adv} work (remotely|from home|part[- ]time|full[- ]time|nights|night shifts|freelance)$",
             "Works $1",
         ),
-        (
-            r"^{am}{adv} (?:working|employed) (at|for) (.+?) as (.+)$",
-            "Works $1 $2 as $3",
-        ),
-        (
-            r"^{am}{adv} (?:working|employed) (at|for|as) (.+)$",
-            "Works $1 $2",
-        ),
+        (r"^{am}{adv} (?:working|employed) (at|for) (.+?) as (.+)$", "Works $1 $2 as $3"),
+        (r"^{am}{adv} (?:working|employed) (at|for|as) (.+)$", "Works $1 $2"),
         (
             r"^{i}(?:'ve| have)?{adv} (?:joined|(?:got|took|accepted|started)(?: a| my)?(?: new)? (?:job|position|role|work|working) (?:at|with|for)) (.+)$",
             "Works at $1",
         ),
-        (
-            r"^my (?:job|job title|profession|occupation|role) is (.+)$",
-            "Works as $1",
-        ),
+        (r"^my (?:job|job title|profession|occupation|role) is (.+)$", "Works as $1"),
         (r"^my (?:employer|workplace) is (.+)$", "Works at $1"),
         (
             r"^{am}{adv} (?:an? )?(?:strict |lifelong )?(vegetarian|vegan|pescatarian|pescetarian|gluten[- ]free|lactose[- ]intolerant|coeliac|celiac|diabetic|teetotal|left[- ]handed|colou?r[- ]?blind|dyslexic|retired|unemployed|self[- ]employed|divorced|widowed|single|engaged)s?$",
@@ -98,32 +66,20 @@ pub(super) static FACTS: LazyLock<Table> = LazyLock::new(|| {
         ),
         (r"^{am}{adv} married to (.+)$", "Is married to $1"),
         (r"^{am}{adv} (married)$", "Is $1"),
-        (
-            r"^{am}{adv}(?: \w+ly)? (?:allergic|intolerant) to (.+)$",
-            "Allergic to $1",
-        ),
+        (r"^{am}{adv}(?: \w+ly)? (?:allergic|intolerant) to (.+)$", "Allergic to $1"),
         (r"^{i} have an? (.+?) allergy$", "Allergic to $1"),
         (
             r"^{i}{adv} (?:don't|do not|never|can't|cannot) (eat|drink|smoke) (.+)$",
             "Does not $1 $2",
         ),
-        (
-            r"^{i}{adv} (?:don't|do not|never) (drink|smoke)$",
-            "Does not $1",
-        ),
-        (
-            r"^my (?:native|first|mother) (?:language|tongue) is (.+)$",
-            "Native language is $1",
-        ),
+        (r"^{i}{adv} (?:don't|do not|never) (drink|smoke)$", "Does not $1"),
+        (r"^my (?:native|first|mother) (?:language|tongue) is (.+)$", "Native language is $1"),
         (r"^{i}{adv}(?: can)?(?: fluently)? speak (.+)$", "Speaks $1"),
         (
             r"^(?:my|our) {kin}(?:'s name is|'s name's| is called| is named|'s called|'s named) (.+)$",
             "^1 is called $2",
         ),
-        (
-            r"^(?:my|our) {kin}(?: is|'s) ((?-i:\p{Lu})[\p{L}'-]+)$",
-            "^1 is called $2",
-        ),
+        (r"^(?:my|our) {kin}(?: is|'s) ((?-i:\p{Lu})[\p{L}'-]+)$", "^1 is called $2"),
         (
             r"^(?:my|our) {kin}(?: is|'s) ((?:an?|the) .+|\d+.*|allergic .+|pregnant|vegan|vegetarian|deaf|blind)$",
             "^1 is $2",
@@ -144,14 +100,8 @@ pub(super) static FACTS: LazyLock<Table> = LazyLock::new(|| {
             r"^{i}{adv} (?:don't|do not)(?: really| much)? (?:like|enjoy|care for) (.+)$",
             "Dislikes $1",
         ),
-        (
-            r"^{i}{adv} (?:can't|cannot) (?:stand|bear) (.+)$",
-            "Hates $1",
-        ),
-        (
-            r"^{i}{adv} (like|love|enjoy|adore|hate|dislike|detest)(?: very much)? (.+)$",
-            "%1 $2",
-        ),
+        (r"^{i}{adv} (?:can't|cannot) (?:stand|bear) (.+)$", "Hates $1"),
+        (r"^{i}{adv} (like|love|enjoy|adore|hate|dislike|detest)(?: very much)? (.+)$", "%1 $2"),
         (r"^{i}{adv} use (.+)$", "Uses $1"),
         (r"^{am}{adv} using (.+)$", "Uses $1"),
         (
@@ -167,29 +117,14 @@ pub(super) static FACTS: LazyLock<Table> = LazyLock::new(|| {
             r"^{i}{adv} (run|own|manage|lead|teach|study|maintain|coach|play|drive|collect|practi[sc]e|grow|brew) (.+)$",
             "%1 $2",
         ),
-        (
-            r"^{am}{adv} (?:planning|hoping|intending|aiming) to (.+)$",
-            "Plans to $1",
-        ),
+        (r"^{am}{adv} (?:planning|hoping|intending|aiming) to (.+)$", "Plans to $1"),
         (r"^{am}{adv} planning (.+)$", "Plans $1"),
-        (
-            r"^{i}{adv} (?:plan|intend|aim|hope) to (.+)$",
-            "Plans to $1",
-        ),
-        (
-            r"^{am}{adv} going to ((?-i:\p{Lu}|the ).*)$",
-            "Is going to $1",
-        ),
+        (r"^{i}{adv} (?:plan|intend|aim|hope) to (.+)$", "Plans to $1"),
+        (r"^{am}{adv} going to ((?-i:\p{Lu}|the ).*)$", "Is going to $1"),
         (r"^{am}{adv} going to (.+)$", "Plans to $1"),
-        (
-            r"^{am}{adv} (flying|travell?ing|moving|heading) to (.+)$",
-            "Is $1 to $2",
-        ),
+        (r"^{am}{adv} (flying|travell?ing|moving|heading) to (.+)$", "Is $1 to $2"),
         (r"^{i}{adv} want to (.+)$", "Wants to $1"),
-        (
-            r"^my (goal|dream|plan|hobby|hobbies|passion)(?: is| are) (.+)$",
-            "^1 is $2",
-        ),
+        (r"^my (goal|dream|plan|hobby|hobbies|passion)(?: is| are) (.+)$", "^1 is $2"),
         (
             r"^{am}{adv} (working on|building|developing|writing|making|creating|designing|learning|studying|reading|training for|preparing|launching|renovating|organi[sz]ing|migrating|rewriting|refactoring|porting|saving for) (.+)$",
             "Is $1 $2",
@@ -198,10 +133,7 @@ pub(super) static FACTS: LazyLock<Table> = LazyLock::new(|| {
             r"^{i}{adv} (?:have|own|have got|'ve got)((?: (?:an?|one|two|three|four|five|six|\d+|twin|my own)) .+)$",
             "Has $1",
         ),
-        (
-            r"^{i}(?:'ve| have) got ((?:an?|one|two|three|four|five|six|\d+|twin) .+)$",
-            "Has $1",
-        ),
+        (r"^{i}(?:'ve| have) got ((?:an?|one|two|three|four|five|six|\d+|twin) .+)$", "Has $1"),
         (
             r"^{i}{adv} have (kids|children|twins|diabetes|asthma|adhd|autism|migraines|epilepsy|dyslexia|insomnia)$",
             "Has $1",
@@ -222,10 +154,7 @@ pub(super) static DECISIONS: LazyLock<Table> = LazyLock::new(|| {
             r"^{i}(?:'ve| have)?{adv} (?:decided|chosen|agreed|opted|resolved) (?:to go with|to use|to adopt|to pick|to choose|to stick with|to stay with|to switch to|on using|on|upon|in favou?r of|for) (.+)$",
             "$1",
         ),
-        (
-            r"^{i}(?:'ve| have)?{adv} (?:decided|agreed|opted|chosen|resolved) to (.+)$",
-            "$1",
-        ),
+        (r"^{i}(?:'ve| have)?{adv} (?:decided|agreed|opted|chosen|resolved) to (.+)$", "$1"),
         (
             r"^{i}(?:'ve| have)?{adv} (?:decided|agreed|opted|chosen|resolved) ((?:not to|against) .+)$",
             "$1",
@@ -238,10 +167,7 @@ pub(super) static DECISIONS: LazyLock<Table> = LazyLock::new(|| {
             r"^{i}(?:'ll| will|'re going to| are going to|'m going to| am going to|'re| are|'m| am|'ve| have)?{adv} (?:go|going|went|gone|stick|sticking|stay|staying) with (.+)$",
             "$1",
         ),
-        (
-            r"^{i}(?:'ll| will){adv} (?:use|adopt|switch to) (.+)$",
-            "$1",
-        ),
+        (r"^{i}(?:'ll| will){adv} (?:use|adopt|switch to) (.+)$", "$1"),
         (
             r"^(?:let's|let us){adv} (?:go with|use|stick with|stay with|choose|pick|take|adopt|switch to|settle on|go for) (.+)$",
             "$1",
@@ -250,10 +176,7 @@ pub(super) static DECISIONS: LazyLock<Table> = LazyLock::new(|| {
             r"^{i}(?:'ve| have)?{adv} (?:chose|chosen|picked|selected|settled on|settled for|opted for|agreed on|landed on) (.+)$",
             "$1",
         ),
-        (
-            r"^(?:(?:the|our|my|final) )*decision(?:\s*:| is:?| was:?)(?: to| that)? (.+)$",
-            "$1",
-        ),
+        (r"^(?:(?:the|our|my|final) )*decision(?:\s*:| is:?| was:?)(?: to| that)? (.+)$", "$1"),
         (r"^(?:it's|it is) (?:decided|settled)[\s:,–-]+(.+)$", "$1"),
     ])
 });
@@ -262,10 +185,7 @@ pub(super) static DECISIONS: LazyLock<Table> = LazyLock::new(|| {
 pub(super) static RETIREMENTS: LazyLock<Table> = LazyLock::new(|| {
     table(&[
         (r"^(?:{i}|{am}){adv} no longer (.+)$", "$1"),
-        (
-            r"^{i}{adv} (?:don't|do not) (.+?) any ?(?:more|longer)\b.*$",
-            "$1",
-        ),
+        (r"^{i}{adv} (?:don't|do not) (.+?) any ?(?:more|longer)\b.*$", "$1"),
         (r"^{am} not (.+?) any ?(?:more|longer)\b.*$", "$1"),
         (
             r"^{i}(?:'ve| have)?{adv} (?:stopped|quit|gave up|given up|ditched|dropped|abandoned|cancell?ed|sold|got rid of|left)(?: my job (?:at|as))? (.+)$",

@@ -32,9 +32,7 @@ pub(super) fn clauses(message: &str) -> Vec<Clause<'_>> {
 /// Whether the last sentence of a message is a question.
 pub(super) fn is_question(message: &str) -> bool {
     let sentences = own_words(message).into_iter().flat_map(sentences);
-    let last = sentences
-        .filter(|sentence| sentence.chars().any(char::is_alphanumeric))
-        .last();
+    let last = sentences.filter(|sentence| sentence.chars().any(char::is_alphanumeric)).last();
     last.is_some_and(|s| s.ends_with(['?', '？']) || asks(strip_openers(s).0))
 }
 
@@ -56,23 +54,15 @@ fn sentences(part: &str) -> Vec<&str> {
     let mut from = 0;
     for end in pattern!(r"[.!?…;]+[\)”\x22]?(?:\s+|$)|[。！？]").find_iter(part) {
         let text = part.get(from..end.end()).unwrap_or_default().trim();
-        let tail = text
-            .char_indices()
-            .rev()
-            .nth(12)
-            .and_then(|(at, _)| text.get(at..))
-            .unwrap_or(text);
+        let tail =
+            text.char_indices().rev().nth(12).and_then(|(at, _)| text.get(at..)).unwrap_or(text);
         if end.as_str().trim_end() == "." && end.end() < part.len() && abbreviation.is_match(tail) {
             continue;
         }
         sentences.push(text);
         from = end.end();
     }
-    sentences.extend(
-        part.get(from..)
-            .map(str::trim)
-            .filter(|rest| !rest.is_empty()),
-    );
+    sentences.extend(part.get(from..).map(str::trim).filter(|rest| !rest.is_empty()));
     sentences
 }
 
@@ -104,9 +94,7 @@ fn statements(sentence: &str) -> Vec<Clause<'_>> {
         let about =
             pattern!(r"^(?:for|as for|regarding|about|on|concerning) (?:the |our |my )?(.{1,60})$");
         if let Some(found) = about.captures(part) {
-            topic = found
-                .get(1)
-                .map(|m| m.as_str().trim_end_matches([',', ':', ' ']));
+            topic = found.get(1).map(|m| m.as_str().trim_end_matches([',', ':', ' ']));
             continue;
         }
         clauses.push(Clause { topic, ..clause });
@@ -140,10 +128,7 @@ fn parts(sentence: &str) -> Vec<&str> {
         r",? (?:and|but) (?:also |now |currently )?(live|work|use|love|like|hate|prefer|speak|have|study|play|drive|own|am|moved|decided|enjoy|run|teach)\b"
     );
     let mut seams: Vec<(usize, usize)> = Vec::new();
-    for found in seam
-        .captures_iter(sentence)
-        .chain(verb.captures_iter(sentence))
-    {
+    for found in seam.captures_iter(sentence).chain(verb.captures_iter(sentence)) {
         if let (Some(all), Some(subject)) = (found.get(0), found.get(1)) {
             seams.push((all.start(), subject.start()));
         }
@@ -162,28 +147,14 @@ fn parts(sentence: &str) -> Vec<&str> {
 }
 
 fn clause(part: &str, own: bool) -> Clause<'_> {
-    let quote = part
-        .trim()
-        .trim_end_matches(['.', '!', '?', ',', ';', ':', ' ']);
-    let quote = quote
-        .get(..quote.floor_char_boundary(MAX_CLAUSE))
-        .unwrap_or(quote);
+    let quote = part.trim().trim_end_matches(['.', '!', '?', ',', ';', ':', ' ']);
+    let quote = quote.get(..quote.floor_char_boundary(MAX_CLAUSE)).unwrap_or(quote);
     let (text, marks) = strip_openers(quote);
     let bare = pattern!(
         r"^(?:live|work|use|love|like|hate|prefer|speak|have|study|play|drive|own|am|moved|decided|enjoy|run|teach)\b"
     );
-    let text = if own && bare.is_match(text) {
-        format!("I {text}").into()
-    } else {
-        text.into()
-    };
-    Clause {
-        quote,
-        text,
-        sure: marks.sure,
-        asked: marks.asked,
-        topic: None,
-    }
+    let text = if own && bare.is_match(text) { format!("I {text}").into() } else { text.into() };
+    Clause { quote, text, sure: marks.sure, asked: marks.asked, topic: None }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -203,10 +174,7 @@ fn strip_openers(text: &str) -> (&str, Marks) {
     let remember = pattern!(
         r"^(?:please |pls )?(?:(?:can|could|would) you )?(?:please )?(?:remember|keep in mind|don't forget|do not forget|note|make a note|bear in mind|memori[sz]e|save)(?:( that\b| this:|\s*:)[\s,]*|[\s,]+)"
     );
-    let mut marks = Marks {
-        sure: true,
-        asked: false,
-    };
+    let mut marks = Marks { sure: true, asked: false };
     let mut text = text.trim_start();
     loop {
         let end = if let Some(found) = opener.find(text) {

@@ -23,14 +23,7 @@ const SLOTS: &[(&str, &[&str])] = &[
     ),
     (
         "theme",
-        &[
-            "dark mode",
-            "light mode",
-            "dark theme",
-            "light theme",
-            "dark themes",
-            "light themes",
-        ],
+        &["dark mode", "light mode", "dark theme", "light theme", "dark themes", "light themes"],
     ),
     (
         "answer_style",
@@ -54,17 +47,7 @@ const SLOTS: &[(&str, &[&str])] = &[
             "simple words",
         ],
     ),
-    (
-        "tone",
-        &[
-            "formal",
-            "informal",
-            "casual",
-            "friendly",
-            "professional",
-            "humorous",
-        ],
-    ),
+    ("tone", &["formal", "informal", "casual", "friendly", "professional", "humorous"]),
     (
         "language",
         &[
@@ -119,10 +102,7 @@ const SLOTS: &[(&str, &[&str])] = &[
             "si units",
         ],
     ),
-    (
-        "time_format",
-        &["24-hour", "12-hour", "24 hour", "12 hour", "24h", "12h"],
-    ),
+    ("time_format", &["24-hour", "12-hour", "24 hour", "12 hour", "24h", "12h"]),
     ("indentation", &["tabs", "spaces"]),
     (
         "editor",
@@ -140,12 +120,7 @@ const SLOTS: &[(&str, &[&str])] = &[
             "sublime",
         ],
     ),
-    (
-        "operating_system",
-        &[
-            "linux", "windows", "macos", "ubuntu", "debian", "fedora", "arch",
-        ],
-    ),
+    ("operating_system", &["linux", "windows", "macos", "ubuntu", "debian", "fedora", "arch"]),
     (
         "programming_language",
         &[
@@ -203,10 +178,7 @@ const SLOTS: &[(&str, &[&str])] = &[
             "kubernetes",
         ],
     ),
-    (
-        "seat",
-        &["window seat", "window seats", "aisle seat", "aisle seats"],
-    ),
+    ("seat", &["window seat", "window seats", "aisle seat", "aisle seats"]),
     (
         "time_of_day",
         &[
@@ -235,19 +207,7 @@ const SLOTS: &[(&str, &[&str])] = &[
             "phone calls",
         ],
     ),
-    (
-        "transport",
-        &[
-            "train",
-            "trains",
-            "car",
-            "plane",
-            "bike",
-            "bus",
-            "the train",
-            "by train",
-        ],
-    ),
+    ("transport", &["train", "trains", "car", "plane", "bike", "bus", "the train", "by train"]),
     ("payment", &["cash", "card", "paypal", "bank transfer"]),
 ];
 
@@ -255,22 +215,14 @@ const SLOTS: &[(&str, &[&str])] = &[
 pub(super) fn slot(value: &str) -> Option<&'static str> {
     let value = format!(" {} ", normal(value).replace([',', '.'], " "));
     let has = |word: &&&str| value.contains(&format!(" {word} "));
-    let named = SLOTS
-        .iter()
-        .find(|(_, words)| words.iter().any(|word| has(&word)));
+    let named = SLOTS.iter().find(|(_, words)| words.iter().any(|word| has(&word)));
     named.map(|(slot, _)| *slot)
 }
 
 /// Whether a value is a tool rather than a place.
 pub(super) fn is_tool(value: &str) -> bool {
-    let tools = [
-        "editor",
-        "operating_system",
-        "programming_language",
-        "database",
-        "hosting",
-        "theme",
-    ];
+    let tools =
+        ["editor", "operating_system", "programming_language", "database", "hosting", "theme"];
     let more = " github gitlab docker git slack notion figma jira terraform react vue svelte angular django rails axum tokio \
         microservices serverless monorepo ";
     slot(value).is_some_and(|slot| tools.contains(&slot))
@@ -284,9 +236,7 @@ pub(super) fn is_language(value: &str) -> bool {
 
 /// A key made of the first telling words of a text: `use emoji` is `use_emoji`.
 pub(super) fn key(text: &str) -> Option<String> {
-    let text = normal(text)
-        .replace("favorite", "favourite")
-        .replace("color", "colour");
+    let text = normal(text).replace("favorite", "favourite").replace("color", "colour");
     let words = text.split(|c: char| !c.is_alphanumeric());
     let telling = words.filter(|word| !word.is_empty() && !stems(word).is_empty());
     let words: Vec<&str> = telling.take(3).collect();
@@ -306,10 +256,7 @@ pub(super) fn preferred(value: &str, over: Option<&str>) -> Option<(String, Stri
             pair.sort();
             pair.join("_or_")
         }
-        (None, None) => format!(
-            "prefers_{}",
-            self::key(normal(&value).split(' ').next_back()?)?
-        ),
+        (None, None) => format!("prefers_{}", self::key(normal(&value).split(' ').next_back()?)?),
     };
     Some((key, value))
 }

@@ -11,30 +11,15 @@ const MAX_NAMED: usize = 4;
 
 /// The summary after a session: the old one when nothing changed, else a new one made of what is known now.
 pub(super) fn rewritten(old: &str, draft: &Draft) -> String {
-    if draft.is_changed() {
-        written(draft)
-    } else {
-        old.to_owned()
-    }
+    if draft.is_changed() { written(draft) } else { old.to_owned() }
 }
 
 fn written(draft: &Draft) -> String {
     let facts: Vec<&str> = texts(&draft.facts);
-    let lead = |lead: &str| {
-        facts
-            .iter()
-            .rev()
-            .find(|fact| fact.starts_with(lead))
-            .copied()
-    };
-    let called = draft
-        .preferences
-        .iter()
-        .find(|p| p.about == "call_me" && p.is_there());
+    let lead = |lead: &str| facts.iter().rev().find(|fact| fact.starts_with(lead)).copied();
+    let called = draft.preferences.iter().find(|p| p.about == "call_me" && p.is_there());
     let name = called.map(|entry| entry.text.as_str());
-    let name = name
-        .or_else(|| lead("Name is ")?.strip_prefix("Name is "))
-        .unwrap_or("The user");
+    let name = name.or_else(|| lead("Name is ")?.strip_prefix("Name is ")).unwrap_or("The user");
     let main = [lead("Lives in "), lead("Works ")];
     let main: Vec<String> = main.iter().flatten().map(|fact| lowered(fact)).collect();
     let rest = facts
@@ -42,24 +27,16 @@ fn written(draft: &Draft) -> String {
         .rev()
         .filter(|fact| !main.contains(&lowered(fact)) && !fact.starts_with("Name is "));
     let rest: Vec<String> = rest.take(MAX_NAMED).map(|fact| lowered(fact)).collect();
-    let decided = draft
-        .decisions
-        .iter()
-        .rev()
-        .filter(|entry| entry.is_there())
-        .take(MAX_NAMED);
-    let decided: Vec<String> = decided
-        .map(|d| format!("{}: {}", d.about, d.text))
-        .collect();
+    let decided = draft.decisions.iter().rev().filter(|entry| entry.is_there()).take(MAX_NAMED);
+    let decided: Vec<String> = decided.map(|d| format!("{}: {}", d.about, d.text)).collect();
     let wants = draft
         .preferences
         .iter()
         .rev()
         .filter(|p| p.is_there() && p.about != "call_me")
         .take(MAX_NAMED);
-    let wants: Vec<String> = wants
-        .map(|p| format!("{}: {}", p.about.replace('_', " "), p.text))
-        .collect();
+    let wants: Vec<String> =
+        wants.map(|p| format!("{}: {}", p.about.replace('_', " "), p.text)).collect();
 
     let mut sentences = Vec::new();
     if !main.is_empty() {
@@ -100,10 +77,7 @@ pub(super) fn merged(newer: &str, older: &str) -> String {
 }
 
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    let cut = text
-        .char_indices()
-        .nth(8 * MAX_CHARS)
-        .map_or(text.len(), |(at, _)| at);
+    let cut = text.char_indices().nth(8 * MAX_CHARS).map_or(text.len(), |(at, _)| at);
     let text = text.get(..cut).unwrap_or(text);
     text.split_inclusive(['.', '!', '?', '。', '\n'])
         .map(str::trim)
@@ -123,9 +97,7 @@ fn fitting<'a>(sentences: impl Iterator<Item = &'a str>) -> String {
             text.push_str(sentence);
         } else if text.is_empty() {
             let start: String = sentence.chars().take(MAX_CHARS - 1).collect();
-            let start = start
-                .rsplit_once(' ')
-                .map_or(start.as_str(), |(start, _)| start);
+            let start = start.rsplit_once(' ').map_or(start.as_str(), |(start, _)| start);
             text = format!("{start}…");
         }
     }

@@ -9,29 +9,17 @@ mod sentences;
 mod sessions;
 
 fn call(request: &Request) -> Result<String, Error> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let reply = runtime.block_on(complete(&Offline::new(), request, |_| ()))?;
-    assert_eq!(
-        (reply.done.stop, reply.done.model.as_str()),
-        (Stop::End, "offline")
-    );
+    assert_eq!((reply.done.stop, reply.done.model.as_str()), (Stop::End, "offline"));
     Ok(reply.text)
 }
 
 fn request(system: &str, messages: &[&str], schema: Option<Value>) -> Request {
     let role = |n: usize| {
-        if n.is_multiple_of(2) {
-            Role::User
-        } else {
-            Role::Assistant
-        }
+        if n.is_multiple_of(2) { Role::User } else { Role::Assistant }
     };
-    let message = |(n, text): (usize, &&str)| Message {
-        role: role(n),
-        text: (*text).to_owned(),
-    };
+    let message = |(n, text): (usize, &&str)| Message { role: role(n), text: (*text).to_owned() };
     Request {
         system: system.to_owned(),
         messages: messages.iter().enumerate().map(message).collect(),
@@ -60,18 +48,10 @@ fn learned(text: &str) -> Vec<String> {
         items.push(format!("f:{}", text_of(&item["fact"])));
     }
     for item in each("updated_preferences") {
-        items.push(format!(
-            "p:{}={}",
-            text_of(&item["key"]),
-            text_of(&item["value"])
-        ));
+        items.push(format!("p:{}={}", text_of(&item["key"]), text_of(&item["value"])));
     }
     for item in each("new_decisions") {
-        items.push(format!(
-            "d:{}={}",
-            text_of(&item["topic"]),
-            text_of(&item["decision"])
-        ));
+        items.push(format!("d:{}={}", text_of(&item["topic"]), text_of(&item["decision"])));
     }
     for name in ["new_facts", "updated_preferences", "new_decisions"] {
         for item in each(name) {

@@ -16,9 +16,7 @@ pub(super) fn clean(value: &str) -> Option<String> {
     let thought = pattern!(
         r"(?:[,;:–—(]\s*| )(?:(?:because|since|but|when|while|which|who|although|though|unless|until|if|after|before|please|thanks|thank you|by the way|btw|whenever|as long as)\b|(?:and|so) (?:i|we|he|she|they|it|that|you|please|no|not|never|don't|do not)\b|so that\b)|\s[-–—]+\s|\s\("
     );
-    let value = thought
-        .find(value)
-        .map_or(value, |m| value.get(..m.start()).unwrap_or(value));
+    let value = thought.find(value).map_or(value, |m| value.get(..m.start()).unwrap_or(value));
     let mut value = trim(value);
     let filler = pattern!(
         r"[\s,]+(?:now|currently|these days|nowadays|at the moment|right now|too|as well|any ?more|any longer|already|again|today|lately|haha|lol|ok|okay|right|actually|instead|of course|for now|from now on|myself|btw|please)$"
@@ -100,10 +98,8 @@ fn to_you_by_ending(first: &str, rest: &str) -> String {
     let verbs = " Uses Lives Works Likes Loves Enjoys Adores Hates Dislikes Detests Speaks Plans Wants Runs Owns Manages Leads \
         Maintains Coaches Writes Plays Drives Collects Practises Practices Grows Brews Prefers Needs Keeps Volunteers ";
     if verbs.contains(&format!(" {first} ")) {
-        let verb = first
-            .strip_suffix("es")
-            .filter(|v| v.ends_with("ch"))
-            .or(first.strip_suffix('s'));
+        let verb =
+            first.strip_suffix("es").filter(|v| v.ends_with("ch")).or(first.strip_suffix('s'));
         return format!("you {} {rest}", verb.unwrap_or(first).to_lowercase());
     }
     let owned = pattern!(r"^\S+(?: \S+)? (?:is|are|uses|runs|has) ");

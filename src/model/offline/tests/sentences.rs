@@ -33,15 +33,9 @@ fn who_somebody_is() {
         ("I'm the CTO of Acme", &["f:Is the CTO of Acme"]),
         ("I'm German", &["f:Is German"]),
         ("I'm vegetarian", &["f:Is vegetarian"]),
-        (
-            "i’m allergic to peanuts, so no satay please",
-            &["f:Allergic to peanuts"],
-        ),
+        ("i’m allergic to peanuts, so no satay please", &["f:Allergic to peanuts"]),
         ("I don't eat pork", &["f:Does not eat pork"]),
-        (
-            "I speak English and Portuguese.",
-            &["f:Speaks English and Portuguese"],
-        ),
+        ("I speak English and Portuguese.", &["f:Speaks English and Portuguese"]),
         ("I'm married to Tom", &["f:Is married to Tom"]),
     ]);
 }
@@ -51,21 +45,12 @@ fn where_and_what_somebody_does() {
     teach(&[
         ("I live in Porto.", &["f:Lives in Porto"]),
         ("i live in porto, portugal", &["f:Lives in porto, portugal"]),
-        (
-            "I currently live in São Paulo because of work",
-            &["f:Lives in São Paulo"],
-        ),
+        ("I currently live in São Paulo because of work", &["f:Lives in São Paulo"]),
         ("I've lived in Berlin since 2020", &["f:Lives in Berlin"]),
-        (
-            "We moved to Porto last year",
-            &["f:Lives in Porto last year"],
-        ),
+        ("We moved to Porto last year", &["f:Lives in Porto last year"]),
         ("I moved from Lisbon to Porto", &["f:Lives in Porto"]),
         ("I'm based in St. Louis.", &["f:Lives in St. Louis"]),
-        (
-            "I live in a small flat with two cats",
-            &["f:Lives in a small flat with two cats"],
-        ),
+        ("I live in a small flat with two cats", &["f:Lives in a small flat with two cats"]),
         ("I'm from Brazil", &["f:Is from Brazil"]),
         ("I work at Acme as a nurse", &["f:Works at Acme as a nurse"]),
         ("i work as a nurse at acme", &["f:Works at acme as a nurse"]),
@@ -73,14 +58,8 @@ fn where_and_what_somebody_does() {
         ("I'm working at Globex now", &["f:Works at Globex"]),
         ("I got a new job at Globex!", &["f:Works at Globex"]),
         ("My job is teacher", &["f:Works as teacher"]),
-        (
-            "I'm building a chess engine",
-            &["f:Is building a chess engine"],
-        ),
-        (
-            "We’re working on a billing service",
-            &["f:Is working on a billing service"],
-        ),
+        ("I'm building a chess engine", &["f:Is building a chess engine"]),
+        ("We’re working on a billing service", &["f:Is working on a billing service"]),
         ("I study physics", &["f:Studies physics"]),
         ("I run a bakery", &["f:Runs a bakery"]),
         ("I'm planning to visit Japan", &["f:Plans to visit Japan"]),
@@ -94,10 +73,7 @@ fn what_somebody_has_and_uses() {
         ("I use Rust for the worker", &["f:Uses Rust for the worker"]),
         ("i use rust for the worker", &["f:Uses rust for the worker"]),
         ("im using   postgres 16", &["f:Uses postgres 16"]),
-        (
-            "We use Kafka for our events.",
-            &["f:Uses Kafka for their events"],
-        ),
+        ("We use Kafka for our events.", &["f:Uses Kafka for their events"]),
         ("I mostly code in C++", &["f:Writes code in C++"]),
         ("My team uses Slack", &["f:Team uses Slack"]),
         ("I have a dog named Rex", &["f:Has a dog named Rex"]),
@@ -107,10 +83,7 @@ fn what_somebody_has_and_uses() {
         ("My dog is Rex", &["f:Dog is called Rex"]),
         ("Our older son is 12", &["f:Older son is 12"]),
         ("I love hiking!!", &["f:Loves hiking"]),
-        (
-            "I like tea, cake and long walks",
-            &["f:Likes tea, cake and long walks"],
-        ),
+        ("I like tea, cake and long walks", &["f:Likes tea, cake and long walks"]),
         ("I really don't like mushrooms", &["f:Dislikes mushrooms"]),
         ("I can't stand meetings", &["f:Hates meetings"]),
         ("I'm a big fan of Miles Davis", &["f:Likes Miles Davis"]),
@@ -126,10 +99,7 @@ fn how_somebody_wants_things() {
         ("I'd prefer short answers", &["p:answer_style=short"]),
         ("I like my answers short", &["p:answer_style=short"]),
         ("Please keep it short.", &["p:answer_style=short"]),
-        (
-            "Could you keep your answers brief?",
-            &["p:answer_style=brief"],
-        ),
+        ("Could you keep your answers brief?", &["p:answer_style=brief"]),
         ("Please answer in French", &["p:language=French"]),
         ("I prefer metric units", &["p:units=metric units"]),
         ("I prefer vim over emacs", &["p:editor=vim"]),
@@ -137,23 +107,14 @@ fn how_somebody_wants_things() {
         ("I prefer dogs to cats", &["p:cats_or_dogs=dogs"]),
         ("I prefer an aisle seat", &["p:seat=an aisle seat"]),
         ("I prefer to walk", &["p:prefers_walk=to walk"]),
-        (
-            "My favourite colour is green",
-            &["p:favourite_colour=green"],
-        ),
+        ("My favourite colour is green", &["p:favourite_colour=green"]),
         ("My favorite color is blue", &["p:favourite_colour=blue"]),
-        (
-            "My timezone is Europe/Lisbon.",
-            &["p:timezone=Europe/Lisbon"],
-        ),
+        ("My timezone is Europe/Lisbon.", &["p:timezone=Europe/Lisbon"]),
         ("I'm on UTC+2", &["p:timezone=UTC+2"]),
         ("Never use emoji", &["p:use_emoji=never use emoji"]),
         ("Please don't use emoji", &["p:use_emoji=never use emoji"]),
         ("Please always use emoji", &["p:use_emoji=always use emoji"]),
-        (
-            "From now on, answer in German",
-            &["p:language=always answer in German"],
-        ),
+        ("From now on, answer in German", &["p:language=always answer in German"]),
         ("My pronouns are they/them", &["p:pronouns=they/them"]),
     ]);
 }
@@ -162,36 +123,15 @@ fn how_somebody_wants_things() {
 fn what_somebody_settled() {
     teach(&[
         ("Let's go with Fly for hosting", &["d:hosting=Fly"]),
-        (
-            "We decided to use Postgres for storage.",
-            &["d:storage=Postgres"],
-        ),
-        (
-            "We'll go with usage-based for pricing",
-            &["d:pricing=usage-based"],
-        ),
-        (
-            "For pricing, we'll go with usage-based",
-            &["d:pricing=usage-based"],
-        ),
-        (
-            "we chose SQLite over Postgres for the cache",
-            &["d:cache=SQLite over Postgres"],
-        ),
+        ("We decided to use Postgres for storage.", &["d:storage=Postgres"]),
+        ("We'll go with usage-based for pricing", &["d:pricing=usage-based"]),
+        ("For pricing, we'll go with usage-based", &["d:pricing=usage-based"]),
+        ("we chose SQLite over Postgres for the cache", &["d:cache=SQLite over Postgres"]),
         ("let’s use Rust", &["d:programming language=Rust"]),
-        (
-            "I've decided to learn Spanish",
-            &["d:language=learn Spanish"],
-        ),
+        ("I've decided to learn Spanish", &["d:language=learn Spanish"]),
         ("I decided to sell the car", &["d:transport=sell the car"]),
-        (
-            "Decision: ship on Friday",
-            &["d:ship friday=ship on Friday"],
-        ),
-        (
-            "I decided not to renew the lease",
-            &["d:renew lease=not to renew the lease"],
-        ),
+        ("Decision: ship on Friday", &["d:ship friday=ship on Friday"]),
+        ("I decided not to renew the lease", &["d:renew lease=not to renew the lease"]),
     ]);
 }
 
@@ -200,56 +140,26 @@ fn several_things_in_one_message() {
     teach(&[
         (
             "I'm Ana, I live in Porto and I work at Acme as a nurse.",
-            &[
-                "f:Name is Ana",
-                "f:Lives in Porto",
-                "f:Works at Acme as a nurse",
-            ],
+            &["f:Name is Ana", "f:Lives in Porto", "f:Works at Acme as a nurse"],
         ),
-        (
-            "i live in porto and work at acme",
-            &["f:Lives in porto", "f:Works at acme"],
-        ),
+        ("i live in porto and work at acme", &["f:Lives in porto", "f:Works at acme"]),
         (
             "Hello! My name is Bo. I use Rust for the worker; I prefer tea, and let's go with Fly for hosting.",
-            &[
-                "f:Name is Bo",
-                "f:Uses Rust for the worker",
-                "p:drink=tea",
-                "d:hosting=Fly",
-            ],
+            &["f:Name is Bo", "f:Uses Rust for the worker", "p:drink=tea", "d:hosting=Fly"],
         ),
-        (
-            "- I live in Porto\n- I have a cat",
-            &["f:Lives in Porto", "f:Has a cat"],
-        ),
-        (
-            "I live in Porto, what can I see there?",
-            &["f:Lives in Porto"],
-        ),
-        (
-            "I live in Porto. Where should I eat?",
-            &["f:Lives in Porto"],
-        ),
+        ("- I live in Porto\n- I have a cat", &["f:Lives in Porto", "f:Has a cat"]),
+        ("I live in Porto, what can I see there?", &["f:Lives in Porto"]),
+        ("I live in Porto. Where should I eat?", &["f:Lives in Porto"]),
         ("If you need it, my timezone is CET", &["p:timezone=CET"]),
-        (
-            "Since I live in Porto, I like the sea",
-            &["f:Lives in Porto", "f:Likes the sea"],
-        ),
+        ("Since I live in Porto, I like the sea", &["f:Lives in Porto", "f:Likes the sea"]),
         ("I told you I live in Porto", &["f:Lives in Porto"]),
         (
             "Please remember that the deploy key rotates on Fridays",
             &["f:The deploy key rotates on Fridays"],
         ),
-        (
-            "remember: my sister is called Zoë",
-            &["f:Sister is called Zoë"],
-        ),
+        ("remember: my sister is called Zoë", &["f:Sister is called Zoë"]),
         ("Remember that I live in Porto", &["f:Lives in Porto"]),
-        (
-            "I live in Porto. Please translate this: I live in Berlin",
-            &["f:Lives in Porto"],
-        ),
+        ("I live in Porto. Please translate this: I live in Berlin", &["f:Lives in Porto"]),
     ]);
 }
 
@@ -348,10 +258,6 @@ fn a_long_turn_takes_linear_time() {
         learned(&text);
         eprintln!("{unit} {:?}", began.elapsed());
         // A quadratic reader would need minutes.
-        assert!(
-            began.elapsed().as_secs() < 10,
-            "{unit}: {:?}",
-            began.elapsed()
-        );
+        assert!(began.elapsed().as_secs() < 10, "{unit}: {:?}", began.elapsed());
     }
 }
