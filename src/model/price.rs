@@ -118,7 +118,8 @@ impl Prices {
         let Some((entry, multiple)) = self.find(model) else {
             return Cost::Unknown;
         };
-        let prompt = usage.input + usage.cache_write + usage.cache_read;
+        let cached = usage.cache_write.saturating_add(usage.cache_read);
+        let prompt = usage.input.saturating_add(cached);
         let rate = match entry.above {
             Some(tier) if prompt > tier.prompt => tier.price,
             _ => entry.price,

@@ -6,6 +6,7 @@ use acquaint::model::{
     Anthropic, AnthropicSettings, Error, Event, Limits, Message, Model, Prices, Request, Role,
 };
 use futures_util::StreamExt;
+use tokio::time::timeout;
 
 use crate::support::fake_anthropic::{FakeAnthropic, Response};
 
@@ -15,6 +16,9 @@ mod request;
 mod retry;
 mod secrets;
 mod stream;
+
+/// How long a call may take that need not wait for anything.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 const KEY: &str = "sk-ant-api03-secret-0123456789";
 
@@ -77,6 +81,11 @@ fn hello() -> Request {
 }
 
 async fn call(model: &Anthropic, request: &Request) -> Outcome {
+    let events = timeout(PATIENCE, events(model, request)).await;
+    events.expect("the call does not end")
+}
+
+async fn events(model: &Anthropic, request: &Request) -> Outcome {
     let mut stream = model.stream(request).await.unwrap();
     let mut outcome = Outcome { events: Vec::new(), error: None };
     while let Some(event) = stream.next().await {

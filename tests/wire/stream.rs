@@ -161,6 +161,30 @@ async fn usage_without_cache_fields_and_with_nulls_is_usage() {
 }
 
 #[tokio::test]
+async fn counts_that_cannot_be_are_not_counted_on() {
+    let usage =
+        json!({"input_tokens": u64::MAX, "cache_read_input_tokens": -5, "output_tokens": "many"});
+    let response = Reply::empty()
+        .event("message_start", &json!({"message": {"usage": usage}}))
+        .event("message_stop", &json!({}))
+        .unfinished();
+    let Some(Event::Done(done)) = events(response).await.pop() else {
+        panic!()
+    };
+    assert_eq!(
+        done.usage,
+        Usage {
+            input: 1 << 32,
+            ..Usage::default()
+        }
+    );
+    assert_eq!(
+        (done.stop, done.model.as_str()),
+        (Stop::Other("no reason".to_owned()), "claude-haiku-5-5")
+    );
+}
+
+#[tokio::test]
 async fn events_without_names_are_known_by_their_type() {
     let named = Reply::start().text(&["ok"]).stop("end_turn");
     let body = String::from_utf8(named.body().to_vec()).unwrap();

@@ -67,14 +67,19 @@ pub(super) fn unreachable(url: &BaseUrl, message: String) -> Error {
 
 /// What lies under an HTTP client's error. Its own outermost message only says that sending failed.
 fn causes(error: &reqwest::Error) -> String {
+    if error.is_timeout() {
+        let what = if error.is_connect() {
+            "connection"
+        } else {
+            "answer"
+        };
+        return format!("no {what} in time");
+    }
     let mut causes = Vec::new();
     let mut next = error.source();
     while let Some(cause) = next {
         causes.push(cause.to_string());
         next = cause.source();
-    }
-    if error.is_timeout() && !error.is_connect() {
-        return "no answer in time".to_owned();
     }
     // The last one alone says it: `connection refused`, `dns error: …`.
     causes.pop().unwrap_or_else(|| "sending failed".to_owned())
