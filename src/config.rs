@@ -10,7 +10,6 @@
 mod dotenv;
 mod error;
 mod flags;
-mod secret;
 mod source;
 
 use std::ffi::OsString;
@@ -20,9 +19,9 @@ use std::path::{Path, PathBuf};
 pub use dotenv::Dotenv;
 pub use error::Error;
 pub use flags::Flags;
-pub use secret::Secret;
 
 use crate::id::Space;
+use crate::model::{self, ApiKey, BaseUrl};
 use crate::profile::Caps;
 use source::Source;
 
@@ -32,8 +31,6 @@ pub const STORE: &str = "memory";
 pub const MODEL: &str = "claude-sonnet-5-5";
 /// The model that extracts: the cheapest one that follows a schema.
 pub const EXTRACTION_MODEL: &str = "claude-haiku-5-5";
-/// Where Anthropic's API is.
-pub const ANTHROPIC_BASE_URL: &str = "https://api.anthropic.com";
 /// Days for which the turns of an extracted session are kept.
 pub const KEEP_DAYS: u32 = 30;
 
@@ -70,9 +67,9 @@ impl fmt::Display for Provider {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Anthropic {
     /// The key, if there is one.
-    pub key: Option<Secret>,
-    /// Without a slash at its end.
-    pub base_url: String,
+    pub key: Option<ApiKey>,
+    /// Where it is.
+    pub base_url: BaseUrl,
 }
 
 /// Whether output is styled.
@@ -162,8 +159,8 @@ impl Settings {
     ) -> Result<Self, Error> {
         let source = Source { environment, file };
         let anthropic = Anthropic {
-            key: source.secret("ANTHROPIC_API_KEY")?,
-            base_url: source.base_url("ANTHROPIC_BASE_URL", ANTHROPIC_BASE_URL)?,
+            key: source.key("ANTHROPIC_API_KEY")?,
+            base_url: source.base_url("ANTHROPIC_BASE_URL", model::Anthropic::BASE_URL)?,
         };
         let named = source.provider(flags.provider.as_deref())?;
         let available = Provider::ALL

@@ -126,14 +126,23 @@ pub enum Error {
         /// What it looks like.
         what: String,
     },
-    /// A prompt of the folder that overrides the built-in ones cannot be used.
-    #[error("cannot use the prompt `{place}`")]
-    Prompt {
+    /// A prompt or a price table of one's own cannot be read.
+    #[error("cannot read `{place}`")]
+    File {
         /// The file.
         place: String,
         /// What is wrong with it.
         #[source]
         source: std::io::Error,
+    },
+    /// A price table of one's own is not of its form.
+    #[error("cannot use the price table `{place}`")]
+    Prices {
+        /// The file.
+        place: String,
+        /// What is wrong with it.
+        #[source]
+        source: model::BadPrices,
     },
     /// A file to import that is neither an export nor a profile.
     #[error("cannot import `{place}`: {what}")]
@@ -174,9 +183,11 @@ impl Error {
     #[must_use]
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Id(_) | Self::Refused { .. } | Self::Prompt { .. } | Self::Import { .. } => {
-                Kind::Usage
-            }
+            Self::Id(_)
+            | Self::Refused { .. }
+            | Self::File { .. }
+            | Self::Prices { .. }
+            | Self::Import { .. } => Kind::Usage,
             Self::Store(store::Error::UnknownBackend { .. }) => Kind::Usage,
             Self::NoSuchUser { .. }
             | Self::NoSuchItem { .. }
@@ -235,7 +246,8 @@ impl Error {
             Self::Id(_)
             | Self::Profile { .. }
             | Self::Refused { .. }
-            | Self::Prompt { .. }
+            | Self::File { .. }
+            | Self::Prices { .. }
             | Self::Import { .. } => return Vec::new(),
         };
         vec![hint]

@@ -62,5 +62,6 @@ pub mod config;
 pub mod error;
 pub mod id;
 pub mod model;
+pub mod open;
 pub mod profile;
 pub mod store;

@@ -30,11 +30,11 @@ impl Prompts {
     /// The built-in prompts, each replaced by the file of its name in `folder` where there is one.
     ///
     /// # Errors
-    /// [`Error::Prompt`] when the folder does not exist or a file in it cannot be read as UTF-8.
+    /// [`Error::File`] when the folder does not exist or a file in it cannot be read as UTF-8.
     pub fn from_folder(folder: &Path) -> Result<Self> {
         let built_in = Self::default();
         let problem =
-            |place: &Path, source| Error::Prompt { place: place.display().to_string(), source };
+            |place: &Path, source| Error::File { place: place.display().to_string(), source };
         folder.read_dir().map_err(|source| problem(folder, source))?;
         let read = |name: &str, default: String| {
             let path = folder.join(name);

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use super::screen::{Line, Screen};
 use super::style::Style;
+use crate::error::Kind;
 
 /// What the process tells its caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +65,17 @@ impl Failure {
     /// Tells the person.
     pub fn report(&self, screen: &mut Screen) {
         report(screen, self.error.as_ref(), &self.hints);
+    }
+}
+
+impl From<crate::error::Error> for Failure {
+    fn from(error: crate::error::Error) -> Self {
+        let exit = match error.kind() {
+            Kind::Usage | Kind::NotFound => Exit::Usage,
+            Kind::Conflict | Kind::Damaged | Kind::Upstream | Kind::Internal => Exit::Failed,
+        };
+        let hints = error.hints();
+        Self { exit, error: Box::new(error), hints }
     }
 }
 

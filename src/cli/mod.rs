@@ -7,6 +7,9 @@
 //! This module talks to the agent only: it never reaches around it to a store or a model.
 
 pub mod args;
+pub mod changes;
+mod chat;
+mod commands;
 pub mod entry;
 pub mod fail;
 pub mod harmless;
@@ -22,7 +25,9 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory, Parser};
 
+use crate::agent::Agent;
 use crate::config::{Colour, Flags, Settings};
+use crate::open::open;
 use args::{Cli, Command};
 use fail::{Exit, Failure};
 use screen::Screen;
@@ -44,7 +49,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             screen.raw(&completions(args.shell));
             Ok(Exit::Done)
         }
-        command => perform(&command, &flags, &mut screen),
+        command => perform(command, &flags, &mut screen),
     };
     let exit = done.unwrap_or_else(|failure| {
         failure.report(&mut screen);
@@ -64,14 +69,45 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
 #[error("cannot write to standard output")]
 struct Unwritten(#[source] std::io::Error);
 
+/// What a command works with.
+pub(crate) struct Context<'a> {
+    pub(crate) agent: Agent,
+    pub(crate) settings: &'a Settings,
+    pub(crate) screen: &'a mut Screen,
+}
+
 /// Does a command that needs settings.
-fn perform(_command: &Command, flags: &Flags, screen: &mut Screen) -> Result<Exit, Failure> {
+fn perform(command: Command, flags: &Flags, screen: &mut Screen) -> Result<Exit, Failure> {
     let settings = Settings::load(flags).map_err(Failure::usage)?;
     *screen = Screen::standard(settings.colour, settings.verbosity);
     if let Some(key) = &settings.anthropic.key {
         screen.hide(key);
     }
-    Err(Failure::failed("this command is not there yet"))
+    let context = Context { agent: open(&settings)?, settings: &settings, screen };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(Failure::failed)?.block_on(dispatch(command, context))
+}
+
+async fn dispatch(command: Command, context: Context<'_>) -> Result<Exit, Failure> {
+    match command {
+        Command::Chat(args) => chat::run(context, args).await,
+        Command::Users => commands::users::run(context).await,
+        Command::Show(args) => commands::show::run(context, args).await,
+        Command::Edit(args) => commands::edit::run(context, args).await,
+        Command::Remember(args) => commands::remember::run(context, args).await,
+        Command::Forget(args) => commands::forget::run(context, args).await,
+        Command::Erase(args) => commands::erase::run(context, args).await,
+        Command::Why(args) => commands::why::run(context, args).await,
+        Command::History(args) => commands::history::run(context, args).await,
+        Command::Undo(args) => commands::undo::run(context, args).await,
+        Command::Sessions(args) => commands::sessions::run(context, args).await,
+        Command::Transcript(args) => commands::transcript::run(context, args).await,
+        Command::Extract(args) => commands::extract::run(context, args).await,
+        Command::Export(args) => commands::export::run(context, args).await,
+        Command::Import(args) => commands::import::run(context, args).await,
+        Command::Doctor => commands::doctor::run(context).await,
+        Command::Schema | Command::Completions(_) => Ok(Exit::Done),
+    }
 }
 
 /// Prints what clap has to say: help to standard output, errors to standard error.

@@ -14,7 +14,8 @@ use unicode_width::UnicodeWidthStr;
 use super::harmless::{harmless, one_line};
 use super::style::Style;
 use super::wrap::Wrap;
-use crate::config::{Colour, Secret, Verbosity};
+use crate::config::{Colour, Verbosity};
+use crate::model::ApiKey;
 
 /// Lines longer than this are hard to read, however wide the terminal is.
 const WIDEST: usize = 100;
@@ -138,7 +139,7 @@ pub struct Screen {
     data: Stream,
     talk: Stream,
     verbosity: Verbosity,
-    hidden: Vec<Secret>,
+    hidden: Vec<ApiKey>,
 }
 
 impl Screen {
@@ -164,13 +165,9 @@ impl Screen {
         Self { data, talk, verbosity, hidden: Vec::new() }
     }
 
-    /// Never says this credential, also where a server's error message repeats it.
-    ///
-    /// One of fewer than eight characters is none; hiding it would only garble words.
-    pub fn hide(&mut self, secret: &Secret) {
-        if secret.expose().len() >= 8 {
-            self.hidden.push(secret.clone());
-        }
+    /// Never says this key, also where a server's error message repeats it.
+    pub fn hide(&mut self, key: &ApiKey) {
+        self.hidden.push(key.clone());
     }
 
     /// Prints a line of data.
@@ -220,10 +217,8 @@ impl Screen {
     fn say(&mut self, line: &Line) {
         let mut line = line.clone();
         for (_, text) in &mut line.parts {
-            for secret in &self.hidden {
-                if text.contains(secret.expose()) {
-                    *text = text.replace(secret.expose(), "[hidden]");
-                }
+            for key in &self.hidden {
+                *text = key.scrub(text);
             }
         }
         self.data.flush();

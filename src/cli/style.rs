@@ -20,8 +20,11 @@ impl Style {
     /// What needs attention.
     pub const WARNING: Self = Self(1 << 5);
 
+    /// What is new.
+    pub const ADDED: Self = Self(1 << 6);
+
     /// Parameters of "select graphic rendition" (ECMA-48, 8.3.117), by bit.
-    const CODES: [&str; 6] = ["1", "2", "3", "36", "31", "33"];
+    const CODES: [&str; 7] = ["1", "2", "3", "36", "31", "33", "32"];
 
     /// Puts an end to every look.
     pub(super) const RESET: &str = "\u{1b}[0m";

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::Provider;
 use crate::id;
+use crate::model::{BadKey, BadUrl};
 
 /// Why settings were refused. Each names the flag or variable at fault; none holds a credential.
 #[derive(Debug, thiserror::Error)]
@@ -43,11 +44,23 @@ pub enum Error {
         #[source]
         source: id::Error,
     },
-    /// A credential that no server could take.
-    #[error("{name} holds a space, a line break or a character that no key has")]
-    Secret {
+    /// Not an API key.
+    #[error("{name} cannot be used")]
+    Key {
         /// The variable.
         name: String,
+        /// What is wrong with it.
+        #[source]
+        source: BadKey,
+    },
+    /// Not the address of an API.
+    #[error("{name} cannot be used")]
+    Url {
+        /// The variable.
+        name: String,
+        /// What is wrong with it.
+        #[source]
+        source: BadUrl,
     },
     /// Bytes that are not text.
     #[error("{name} is not UTF-8 text")]

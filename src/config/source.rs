@@ -6,8 +6,9 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use super::{Colour, Dotenv, Error, Provider, Secret};
+use super::{Colour, Dotenv, Error, Provider};
 use crate::id::Space;
+use crate::model::{ApiKey, BaseUrl};
 use crate::profile::Caps;
 
 /// The environment, and the `.env` below it.
@@ -109,36 +110,19 @@ impl Source<'_> {
         }
     }
 
-    pub(super) fn secret(&self, variable: &str) -> Result<Option<Secret>, Error> {
-        match self.variable(variable)? {
-            Some(given) if !given.text.trim().is_empty() => match Secret::new(&given.text) {
-                Some(secret) => Ok(Some(secret)),
-                None => Err(Error::Secret { name: given.name }),
-            },
-            _ => Ok(None),
-        }
+    pub(super) fn key(&self, variable: &str) -> Result<Option<ApiKey>, Error> {
+        let given = self.variable(variable)?.filter(|given| !given.text.trim().is_empty());
+        let parsed = given
+            .map(|Given { name, text }| text.parse().map_err(|source| Error::Key { name, source }));
+        parsed.transpose()
     }
 
-    pub(super) fn base_url(&self, variable: &str, default: &str) -> Result<String, Error> {
-        const EXPECTED: &str = "an address like `https://host/path`";
-        let Some(mut given) = self.variable(variable)? else {
-            return Ok(default.to_owned());
+    pub(super) fn base_url(&self, variable: &str, default: &str) -> Result<BaseUrl, Error> {
+        let (name, text) = match self.variable(variable)? {
+            Some(Given { name, text }) => (name, text),
+            None => (variable.to_owned(), default.to_owned()),
         };
-        given.text.truncate(given.text.trim_end().trim_end_matches('/').len());
-        let valid = reqwest::Url::parse(&given.text).is_ok_and(|url| {
-            matches!(url.scheme(), "http" | "https")
-                && url.has_host()
-                && url.query().is_none()
-                && url.fragment().is_none()
-        });
-        if valid {
-            return Ok(given.text.trim_start().to_owned());
-        }
-        // What stands before an `@` may be a password.
-        if let Some((_, host)) = given.text.rsplit_once('@') {
-            given.text = format!("…@{host}");
-        }
-        Err(given.refused(EXPECTED))
+        text.parse().map_err(|source| Error::Url { name, source })
     }
 
     pub(super) fn number<T>(

@@ -36,7 +36,10 @@ fn without_anything_set_the_documented_defaults_hold() {
             prices: None,
             caps: Caps::default(),
             keep_days: 30,
-            anthropic: Anthropic { key: None, base_url: "https://api.anthropic.com".to_owned() },
+            anthropic: Anthropic {
+                key: None,
+                base_url: "https://api.anthropic.com".parse().unwrap()
+            },
             editor: None,
             json: false,
             verbosity: Verbosity::Normal,
@@ -122,28 +125,27 @@ fn a_space_that_is_too_long_says_how_long_it_may_be() {
 fn a_base_url_is_checked_and_never_shows_its_password() {
     let given = |url| settings(&Flags::default(), &[("ANTHROPIC_BASE_URL", url)], "");
     assert_eq!(
-        given("http://127.0.0.1:8080/").unwrap().anthropic.base_url,
+        given("http://127.0.0.1:8080/").unwrap().anthropic.base_url.to_string(),
         "http://127.0.0.1:8080"
     );
-    assert_eq!(given("https://host/a/").unwrap().anthropic.base_url, "https://host/a");
+    assert_eq!(given("https://host/a/").unwrap().anthropic.base_url.to_string(), "https://host/a");
     for wrong in ["localhost:8080", "ftp://host", "https://", "https://host?x=1", "a b", "/"] {
         let error = given(wrong).unwrap_err().to_string();
-        assert!(error.starts_with("ANTHROPIC_BASE_URL is `"), "{error}");
-        assert!(error.ends_with("; an address like `https://host/path` is expected"), "{error}");
+        assert_eq!(error, "ANTHROPIC_BASE_URL cannot be used", "{wrong}");
     }
-    let error = given("ftp://me:hunter2@host").unwrap_err().to_string();
-    assert!(!error.contains("hunter2"), "{error}");
+    let error = given("ftp://me:hunter2@host").unwrap_err();
+    assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
 }
 
 #[test]
 fn a_credential_is_trimmed_and_shown_nowhere() {
     let given = |key| settings(&Flags::default(), &[("ANTHROPIC_API_KEY", key)], "");
     let settings = given(" sk-ant-secret\r\n").unwrap();
-    assert_eq!(settings.anthropic.key.as_ref().unwrap().expose(), "sk-ant-secret");
+    assert_eq!(settings.anthropic.key, Some("sk-ant-secret".parse().unwrap()));
     assert!(!format!("{settings:?}").contains("sk-ant"));
     for wrong in ["sk-ant secret", "sk-ant-\u{7}", "“sk-ant-secret”"] {
         let error = given(wrong).unwrap_err();
-        assert!(error.to_string().starts_with("ANTHROPIC_API_KEY holds a space"));
+        assert_eq!(error.to_string(), "ANTHROPIC_API_KEY cannot be used");
         assert!(!format!("{error} {error:?}").contains("sk-ant"));
     }
 }

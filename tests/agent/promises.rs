@@ -1,6 +1,6 @@
 //! What is promised about a session's turns, its extraction and its merge.
 
-use acquaint::agent::{Said, Settings};
+use acquaint::agent::Said;
 use acquaint::model::{Error, Request, Role};
 use acquaint::profile::{Caps, Confidence};
 use serde_json::{Value, json};

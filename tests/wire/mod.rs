@@ -56,7 +56,7 @@ fn quick() -> Limits {
 
 fn model_at(url: &str, limits: Limits) -> Anthropic {
     Anthropic::new(AnthropicSettings {
-        api_key: KEY.parse().unwrap(),
+        api_key: Some(KEY.parse().unwrap()),
         base_url: url.parse().unwrap(),
         model: "claude-haiku-5-5".to_owned(),
         prices: Prices::default(),

@@ -168,16 +168,8 @@ async fn counts_that_cannot_be_are_not_counted_on() {
         .event("message_start", &json!({"message": {"usage": usage}}))
         .event("message_stop", &json!({}))
         .unfinished();
-    let Some(Event::Done(done)) = events(response).await.pop() else {
-        panic!()
-    };
-    assert_eq!(
-        done.usage,
-        Usage {
-            input: 1 << 32,
-            ..Usage::default()
-        }
-    );
+    let Some(Event::Done(done)) = events(response).await.pop() else { panic!() };
+    assert_eq!(done.usage, Usage { input: 1 << 32, ..Usage::default() });
     assert_eq!(
         (done.stop, done.model.as_str()),
         (Stop::Other("no reason".to_owned()), "claude-haiku-5-5")

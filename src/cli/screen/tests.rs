@@ -100,10 +100,10 @@ fn json_is_exact_through_a_pipe_and_harmless_on_a_terminal() {
 #[test]
 fn a_hidden_credential_is_not_said() {
     let (mut screen, _, talk) = captured(None, Verbosity::Normal);
-    screen.hide(&Secret::new("sk-ant-12345").unwrap());
-    screen.hide(&Secret::new("e").unwrap());
+    screen.hide(&"sk-ant-12345".parse().unwrap());
+    screen.hide(&"e".parse().unwrap());
     screen.warn("invalid key sk-ant-12345!");
-    assert_eq!(talk.text(), "invalid key [hidden]!\n");
+    assert_eq!(talk.text(), "invalid key [API key]!\n");
 }
 
 #[test]

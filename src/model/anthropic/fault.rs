@@ -68,11 +68,7 @@ pub(super) fn unreachable(url: &BaseUrl, message: String) -> Error {
 /// What lies under an HTTP client's error. Its own outermost message only says that sending failed.
 fn causes(error: &reqwest::Error) -> String {
     if error.is_timeout() {
-        let what = if error.is_connect() {
-            "connection"
-        } else {
-            "answer"
-        };
+        let what = if error.is_connect() { "connection" } else { "answer" };
         return format!("no {what} in time");
     }
     let mut causes = Vec::new();

@@ -65,8 +65,8 @@ impl Default for Limits {
 /// What [`Anthropic`] is made of.
 #[derive(Debug, Clone)]
 pub struct AnthropicSettings {
-    /// The secret, sent as `x-api-key`.
-    pub api_key: ApiKey,
+    /// The secret, sent as `x-api-key`. Without one every call ends in [`Error::NoCredentials`] and nothing is sent.
+    pub api_key: Option<ApiKey>,
     /// Where the API is: [`Anthropic::BASE_URL`], or a proxy of one's own.
     pub base_url: BaseUrl,
     /// The model's id, such as `claude-sonnet-5-5`.
@@ -82,7 +82,7 @@ pub struct AnthropicSettings {
 pub struct Anthropic {
     model: String,
     prices: Arc<Prices>,
-    wire: Arc<Wire>,
+    wire: Option<Arc<Wire>>,
 }
 
 impl Anthropic {
@@ -95,7 +95,9 @@ impl Anthropic {
         Self {
             model: settings.model,
             prices: Arc::new(settings.prices),
-            wire: Arc::new(Wire::new(settings.api_key, settings.base_url, settings.limits)),
+            wire: settings
+                .api_key
+                .map(|key| Arc::new(Wire::new(key, settings.base_url, settings.limits))),
         }
     }
 
@@ -124,8 +126,11 @@ impl Model for Anthropic {
         &self,
         request: &Request,
     ) -> Result<BoxStream<'static, Result<Event, Error>>, Error> {
+        let Some(wire) = &self.wire else {
+            return Err(Error::NoCredentials { what: "`ANTHROPIC_API_KEY` is not set" });
+        };
         let body = request::body(request, &self.model, &self.prices);
-        let call = Call::new(Arc::clone(&self.wire), self.model.clone(), body);
+        let call = Call::new(Arc::clone(wire), self.model.clone(), body);
         let events = stream::unfold(call, |mut call| async move {
             let event = call.next().await?;
             Some((event, call))
