@@ -201,7 +201,7 @@ mod tests {
             "--nocapture",
         ]);
         command.env("TERM", "xterm").env_remove("NO_COLOR");
-        let mut session = rexpect::session::spawn_command(command, Some(20_000)).unwrap();
+        let mut session = rexpect::session::spawn_command(command, Some(60_000)).unwrap();
         session.exp_string("you> ").unwrap();
         session
     }
