@@ -171,7 +171,7 @@ fn a_malformed_line_is_named_by_file_and_line_and_not_shown() {
 
 #[test]
 fn a_file_may_have_a_bom_comments_quotes_exports_and_spaces_at_its_end() {
-    let file = "\u{feff}export ACQUAINT_STORE='my store' # here\r\n\r\nACQUAINT_MODEL=\"m\"\nACQUAINT_MODEL=n\nACQUAINT_SPACE=s  ";
+    let file = "\u{feff}export ACQUAINT_STORE='my store' # here\r\n\r\nACQUAINT_MODEL=\"m\"\nACQUAINT_MODEL=n\nACQUAINT_SPACE=s ";
     let settings = settings(&Flags::default(), &[], file).unwrap();
     assert_eq!(settings.store, "my store");
     assert_eq!(settings.model, "m");

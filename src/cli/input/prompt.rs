@@ -188,7 +188,7 @@ mod tests {
         let mut command = std::process::Command::new(std::env::current_exe().unwrap());
         command.args(["--exact", "cli::input::prompt::tests::reader", "--ignored", "--nocapture"]);
         command.env("TERM", "xterm").env_remove("NO_COLOR");
-        let mut session = rexpect::session::spawn_command(command, Some(20_000)).unwrap();
+        let mut session = rexpect::session::spawn_command(command, Some(60_000)).unwrap();
         session.exp_string("you> ").unwrap();
         session
     }
