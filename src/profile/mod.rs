@@ -20,6 +20,9 @@ mod text;
 mod tombstone;
 mod update;
 
+#[cfg(test)]
+mod tests;
+
 pub use caps::Caps;
 pub use change::{Change, apply, diff, revert};
 pub use document::{Error, Profile, SCHEMA, SCHEMA_VERSION};
