@@ -21,6 +21,9 @@ mod text;
 mod tombstone;
 mod update;
 
+#[cfg(test)]
+mod tests;
+
 pub use caps::Caps;
 pub use change::{Change, apply, diff};
 pub use document::{Error, Profile, SCHEMA, SCHEMA_VERSION};

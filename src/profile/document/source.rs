@@ -94,7 +94,11 @@ impl<'a> Source<'a> {
             part.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
         let inside = lines_before + error.column().saturating_sub(1);
         let said = error.to_string();
-        let what = said.split(" at line ").next().unwrap_or(&said);
+        let what = match said.split(" at line ").next().unwrap_or(&said) {
+            what if what.starts_with("EOF") => "the document ends too early",
+            "key must be a string" => "expected the name of a member, in double quotes",
+            what => what,
+        };
         damaged(self.text.as_bytes(), self.offset(part) + inside, what)
     }
 }
