@@ -65,13 +65,14 @@ fn create_folder(folder: &Path) -> Result<(), Error> {
     let Err(error) = builder.create(folder) else {
         return sync_folder(parent(folder));
     };
-    let error = match error.kind() {
-        ErrorKind::NotFound => return Ok(()),
-        ErrorKind::AlreadyExists if folder.is_dir() => return Ok(()),
-        ErrorKind::AlreadyExists => ErrorKind::NotADirectory.into(),
-        _ => error,
-    };
-    Err(failed("create", folder)(error))
+    match error.kind() {
+        // One look only: between two of them somebody may make or remove the folder.
+        ErrorKind::AlreadyExists if fs::metadata(folder).is_ok_and(|there| !there.is_dir()) => {
+            Err(failed("create", folder)(ErrorKind::NotADirectory.into()))
+        }
+        ErrorKind::AlreadyExists | ErrorKind::NotFound => Ok(()),
+        _ => Err(failed("create", folder)(error)),
+    }
 }
 
 /// The folder that a file or folder is in.
