@@ -99,7 +99,7 @@ pub enum Verbosity {
 /// Everything that can be set, parsed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
-    /// The store's URL, as [`crate::store::open`] takes it.
+    /// The store's URL, such as `memory`.
     pub store: String,
     /// The space; `None` is the default one.
     pub space: Option<Space>,

@@ -140,8 +140,9 @@ impl Agent {
         };
         let entries = self.entries(user).await?;
         let digest = history::digest(&loaded.bytes);
-        if entries.last().is_some_and(|last| last.digest == digest) {
-            return Ok(None);
+        if let Some(last) = entries.last().filter(|last| last.digest == digest) {
+            // In step after all: what follows that entry is a line that nobody can read.
+            return Ok(Some(Missing { digest, revision: last.revision, entry: None }));
         }
         let known = history::replay(&entries, user.as_str());
         let changes = diff(&known, &loaded.profile);

@@ -87,7 +87,7 @@ impl Agent {
                     return Err(error);
                 }
             };
-            self.note_extracted(task.user, task.session, end, revision, calls).await?;
+            self.note_extracted(task.user, task.session, end, revision, calls).await;
             outcome.revision = Some(revision);
             outcome.changes.extend(changes);
             done = end;

@@ -1,5 +1,7 @@
 //! Sessions that were not extracted: a terminal was closed, a process killed, a model out of reach.
 
+use chrono::TimeDelta;
+
 use super::extraction::{Outcome, Task};
 use super::journal::{Call, Journal, Line, ends_extracted};
 use super::{Agent, line};
@@ -39,12 +41,20 @@ impl Pending {
 }
 
 impl Agent {
-    /// The user's pending sessions, oldest first, claimed for the caller. Those that are open elsewhere are left out. On the way,
-    /// turns of extracted sessions that are older than `keep_days` are deleted.
+    /// The user's pending sessions, oldest first, claimed for the caller. Those that are open elsewhere are left out. On the
+    /// way, turns of extracted sessions that are older than `keep_days` are deleted.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn pending(&self, user: &UserId) -> Result<Vec<Pending>> {
+        self.idle(user, TimeDelta::zero()).await
+    }
+
+    /// The pending sessions in which nothing was said for so long; others may still be gone on with.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn idle(&self, user: &UserId, since: TimeDelta) -> Result<Vec<Pending>> {
         let mut pending = Vec::new();
         for key in self.keys(user).await? {
             let Part::Journal(session) = &key.part else {
@@ -61,7 +71,8 @@ impl Agent {
                 continue;
             };
             let journal = self.journal(user, session).await?;
-            if journal.is_pending() {
+            let idle = journal.last_turn().is_some_and(|last| self.now() - last >= since);
+            if journal.is_pending() && idle {
                 pending.push(Pending { session: session.clone(), journal, hold });
             }
         }
@@ -92,7 +103,7 @@ impl Agent {
         // A crash between the profile and the journal's mark: the history knows better.
         let known = self.extracted_in_history(user, session).await?;
         if let Some((turns, revision)) = known.filter(|(turns, _)| *turns > done) {
-            self.note_extracted(user, session, turns, revision, Vec::new()).await?;
+            self.note_extracted(user, session, turns, revision, Vec::new()).await;
             done = turns;
         }
         self.extract(Task { user, session, turns: &journal.turns, done }, on_event).await
@@ -122,7 +133,7 @@ impl Agent {
         Ok(Journal::parse(&lines))
     }
 
-    /// Marks turns as extracted. It need not reach the disk at once: without the mark the history tells it.
+    /// Marks turns as extracted. The mark need not reach the disk, and may even fail: without it the history tells the same.
     pub(crate) async fn note_extracted(
         &self,
         user: &UserId,
@@ -130,10 +141,10 @@ impl Agent {
         turns: usize,
         revision: u64,
         calls: Vec<Call>,
-    ) -> Result<()> {
+    ) {
         let mark = Line::Extracted { at: self.now(), turns, revision, calls };
         let key = self.key(user, Part::Journal(session.clone()));
-        Ok(self.store().append(&key, &[line(&mark)], Durability::Later).await?)
+        drop(self.store().append(&key, &[line(&mark)], Durability::Later).await);
     }
 
     /// Notes why an extraction failed. A provider that is out of reach says nothing about the session, so it is not counted.
@@ -164,7 +175,7 @@ impl Agent {
         let Some(at) = Journal::parse(&lines).extracted_at else {
             return Ok(());
         };
-        if self.now() - at > chrono::Duration::days(i64::from(self.settings().keep_days)) {
+        if self.now() - at > TimeDelta::days(i64::from(self.settings().keep_days)) {
             let key = self.key(user, Part::Journal(session.clone()));
             let Some(hold) = self.store().hold(&key).await? else {
                 return Ok(());

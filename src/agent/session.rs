@@ -10,7 +10,7 @@ use super::extraction::{Outcome, Task};
 use super::journal::{Call, Line};
 use super::ledger::Ledger;
 use super::{Agent, line, opaque};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::id::{SessionId, UserId};
 use crate::model::{self, Event, Request, Stop};
 use crate::profile::{Block, Profile, Role, Turn, redact};
@@ -57,20 +57,49 @@ impl Agent {
     /// As [`Agent::profile`].
     pub async fn open(&self, user: &UserId) -> Result<Session> {
         let profile = self.profile(user).await?.unwrap_or_else(|| Profile::new(user.as_str()));
+        Ok(self.session(user, profile, self.new_session()))
+    }
+
+    /// Goes on with a session that nobody has open, from its journal, with the memory block as it would be now.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchSession`] when its turns are not kept, [`Error::Busy`] when it is open elsewhere, or as
+    /// [`Agent::profile`].
+    pub async fn resume(&self, user: &UserId, id: &SessionId) -> Result<Session> {
+        let key = self.key(user, Part::Journal(id.clone()));
+        let Some(hold) = self.store().hold(&key).await? else {
+            return Err(Error::Busy { session: id.to_string() });
+        };
+        let journal = self.transcript(user, id).await?;
+        let profile = self.profile(user).await?.unwrap_or_else(|| Profile::new(user.as_str()));
+        let mut session = self.session(user, profile, id.clone());
+        for turn in journal.turns.iter().filter(|turn| !turn.content.trim().is_empty()) {
+            session.window.push(speaker(turn.role), &turn.content);
+        }
+        for call in &journal.calls {
+            session.ledger.add(call, &self.settings().prices);
+        }
+        session.hold = Some(hold);
+        session.turns = journal.turns;
+        session.extracted = journal.extracted;
+        Ok(session)
+    }
+
+    fn session(&self, user: &UserId, profile: Profile, id: SessionId) -> Session {
         let block = self.render(&profile);
-        Ok(Session {
+        Session {
             system: self.system(&block),
             window: Window::new(self.chat_model().context_window()),
             agent: self.clone(),
             user: user.clone(),
-            id: self.new_session(),
+            id,
             hold: None,
             profile,
             block,
             turns: Vec::new(),
             extracted: 0,
             ledger: Ledger::default(),
-        })
+        }
     }
 }
 
@@ -275,6 +304,13 @@ impl Session {
     #[must_use]
     pub fn is_pending(&self) -> bool {
         self.turns.iter().skip(self.extracted).any(|turn| turn.role == Role::User)
+    }
+}
+
+fn speaker(role: Role) -> model::Role {
+    match role {
+        Role::User => model::Role::User,
+        Role::Assistant => model::Role::Assistant,
     }
 }
 

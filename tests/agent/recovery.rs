@@ -1,8 +1,10 @@
 //! Sessions that a crash left behind, and histories that it left one entry short.
 
 use acquaint::agent::{Agent, SessionState};
+use acquaint::error::Error;
 use acquaint::profile::By;
 use acquaint::store::{Durability, Key, Next, Part, Store};
+use chrono::TimeDelta;
 use serde_json::json;
 
 use super::{World, alice, fact, facts};
@@ -54,6 +56,32 @@ async fn a_session_that_is_open_elsewhere_is_left_alone() {
     session.end(|_| {}).await.unwrap();
 }
 
+#[tokio::test]
+async fn a_session_is_gone_on_with_where_it_was_left() {
+    let world = one_fact();
+    abandoned(&world).await;
+    let agent = world.agent();
+    let id = agent.sessions(&alice()).await.unwrap()[0].session.parse().unwrap();
+    let mut session = agent.resume(&alice(), &id).await.unwrap();
+    assert!(matches!(agent.resume(&alice(), &id).await, Err(Error::Busy { .. })));
+    session.say("And Go", std::future::pending(), |_| {}).await.unwrap();
+    session.end(|_| {}).await.unwrap();
+    let requests = world.chat.requests.lock().unwrap();
+    let texts: Vec<&str> =
+        requests[1].messages.iter().map(|message| message.text.as_str()).collect();
+    assert_eq!(texts, ["I use Rust", "Noted.", "And Go"]);
+    assert_eq!(world.profile().await.session_count, 1);
+}
+
+#[tokio::test]
+async fn only_a_session_in_which_nothing_was_said_for_a_while_is_idle() {
+    let world = one_fact();
+    abandoned(&world).await;
+    let agent = world.agent();
+    assert!(agent.idle(&alice(), TimeDelta::days(365_000)).await.unwrap().is_empty());
+    assert_eq!(agent.idle(&alice(), TimeDelta::minutes(1)).await.unwrap().len(), 1);
+}
+
 /// Cuts the last line off a log, as a crash before it was written would have.
 async fn drop_last_line(world: &World, part: Part) {
     let key = Key::new(None, &alice(), part);
@@ -100,6 +128,18 @@ async fn a_line_that_a_crash_cut_off_hides_no_other_line() {
         .unwrap();
     assert_eq!(recover(&world.agent()).await, 1);
     assert_eq!(facts(&world.profile().await), ["Uses Rust"]);
+}
+
+#[tokio::test]
+async fn a_history_that_ends_in_garbage_is_gone_on_with() {
+    let world = one_fact();
+    world.session(&["I use Rust"]).await;
+    let key = Key::new(None, &alice(), Part::History);
+    world.store.append(&key, &[b"{\"revision\": 9, half".to_vec()], Durability::Now).await.unwrap();
+    world.session(&["Hello"]).await;
+    let history = world.agent().history(&alice()).await.unwrap();
+    let revisions: Vec<u64> = history.iter().map(|entry| entry.revision).collect();
+    assert_eq!(revisions, [1, 2]);
 }
 
 #[tokio::test]
