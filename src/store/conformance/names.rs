@@ -79,7 +79,9 @@ async fn delete_one_by_one(store: &dyn Store, space: &Space, mut users: Vec<User
             assert!(store.delete(&key).await.unwrap(), "{key:?}");
         }
         assert_eq!(keys(store, Some(space), &user).await, []);
-        assert_eq!(super::users(store, Some(space)).await, users);
+        if users.len().is_multiple_of(8) {
+            assert_eq!(super::users(store, Some(space)).await, users);
+        }
     }
 }
 

@@ -38,24 +38,36 @@ pub(super) fn take(root: &Path, key: &Key) -> Result<Option<FileClaim>, Error> {
     options.write(true).create(true).truncate(false);
     loop {
         let file = disk::create(&path, &options, "lock")?;
-        if !try_lock(&file).map_err(failed("lock", &path))? {
-            return Ok(None);
-        }
-        if has_name(&file, &path).map_err(failed("lock", &path))? {
-            return Ok(Some(FileClaim {
-                _file: file,
-                path,
-                space: root.join(layout::space(key.space.as_ref())),
-            }));
+        match attempt(&file, &path).map_err(failed("lock", &path))? {
+            Attempt::Held => return Ok(None),
+            Attempt::Gone => {}
+            Attempt::Ours => {
+                return Ok(Some(FileClaim {
+                    _file: file,
+                    path,
+                    space: root.join(layout::space(key.space.as_ref())),
+                }));
+            }
         }
     }
 }
 
-fn try_lock(file: &File) -> io::Result<bool> {
+/// What comes of an attempt to lock an open side file.
+#[derive(Debug, PartialEq, Eq)]
+enum Attempt {
+    /// Somebody else has it.
+    Held,
+    /// It was removed after it was opened, so its lock means nothing.
+    Gone,
+    Ours,
+}
+
+fn attempt(file: &File, path: &Path) -> io::Result<Attempt> {
     let held = fs2::lock_contended_error().raw_os_error();
     match fs2::FileExt::try_lock_exclusive(file) {
-        Ok(()) => Ok(true),
-        Err(error) if error.raw_os_error() == held => Ok(false),
+        Ok(()) if has_name(file, path)? => Ok(Attempt::Ours),
+        Ok(()) => Ok(Attempt::Gone),
+        Err(error) if error.raw_os_error() == held => Ok(Attempt::Held),
         Err(error) => Err(error),
     }
 }
@@ -80,5 +92,28 @@ fn has_name(_: &File, path: &Path) -> io::Result<bool> {
         Ok(_) => Ok(true),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Part;
+
+    #[test]
+    fn a_lock_on_a_file_that_was_removed_is_no_claim() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = Key::new(None, &"alice".parse().unwrap(), Part::Profile);
+        let path = folder.path().join(layout::hold(&key));
+        let first = take(folder.path(), &key).unwrap();
+        let opened_by_a_second = File::open(&path).unwrap();
+        let second = || attempt(&opened_by_a_second, &path).unwrap();
+        assert_eq!(second(), Attempt::Held);
+        drop(first);
+        let third = take(folder.path(), &key).unwrap();
+        assert!(third.is_some());
+        assert_eq!(second(), Attempt::Gone);
+        drop(third);
+        assert_eq!(second(), Attempt::Gone);
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::{Error, failed};
 
 /// How often a folder that somebody else removes as empty is made again before that is an error.
-const TRIES: usize = 16;
+const TRIES: usize = 100;
 
 /// The whole file; `None` when there is none.
 pub(super) fn read(file: &Path) -> Result<Option<Vec<u8>>, Error> {
@@ -29,18 +29,30 @@ pub(super) fn open(file: &Path, options: &OpenOptions) -> Result<Option<File>, E
 }
 
 /// Opens a file that the options create, and makes its folder if that is what is missing.
+///
+/// New folders are made durable once the file is in them: until then somebody may find them empty and remove them, so
+/// nothing slow may come between.
 pub(super) fn create(
     file: &Path,
     options: &OpenOptions,
     action: &'static str,
 ) -> Result<File, Error> {
+    let mut opened = options.open(file);
+    let mut changed = Vec::new();
     for _ in 0..TRIES {
-        match options.open(file) {
-            Err(error) if error.kind() == ErrorKind::NotFound => create_folder(parent(file))?,
-            opened => return opened.map_err(failed(action, file)),
+        match opened {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                create_folder(parent(file), &mut changed)?;
+                opened = options.open(file);
+            }
+            _ => break,
         }
     }
-    options.open(file).map_err(failed(action, file))
+    let opened = opened.map_err(failed(action, file))?;
+    for folder in changed {
+        sync_folder(folder)?;
+    }
+    Ok(opened)
 }
 
 /// Options for a file that nobody but its owner may read.
@@ -51,19 +63,21 @@ pub(super) fn private() -> OpenOptions {
     options
 }
 
-/// Makes a folder and those above it, durably. Somebody may remove it again while it is empty; then the caller tries again.
-fn create_folder(folder: &Path) -> Result<(), Error> {
+/// Makes a folder and those above it, and notes which folders that changed. Somebody may remove it again while it is empty;
+/// then the caller tries again.
+fn create_folder<'a>(folder: &'a Path, changed: &mut Vec<&'a Path>) -> Result<(), Error> {
     if folder.is_dir() {
         return Ok(());
     }
     if folder != parent(folder) {
-        create_folder(parent(folder))?;
+        create_folder(parent(folder), changed)?;
     }
     let mut builder = DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     let Err(error) = builder.create(folder) else {
-        return sync_folder(parent(folder));
+        changed.push(parent(folder));
+        return Ok(());
     };
     match error.kind() {
         // One look only: between two of them somebody may make or remove the folder.
