@@ -56,6 +56,8 @@ impl Agent {
             }
         }
         drop(holds);
+        // Once more, whether it was there or not: what a crash left in the user's folder goes with it.
+        self.store().delete(&self.key(user, Part::Profile)).await?;
         match self.keys(user).await?.first() {
             Some(key) => {
                 Err(Error::NotErased { place: self.store().place(key), user: user.to_string() })
