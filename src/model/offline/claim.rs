@@ -246,8 +246,8 @@ fn name(text: &str) -> Option<Claim> {
         .captures(text)
         .and_then(|found| found.iter().skip(1).flatten().next().map(|m| m.as_str()));
     // "I'm Ana": capitals only, and no word that says where someone is from or how they are.
-    let plain =
-        pattern!(r"^(?:i'm|i am) ((?-i:\p{Lu}\p{L}*(?:(?: |'|-)\p{Lu}\p{L}*){0,3}))$").captures(text);
+    let plain = pattern!(r"^(?:i'm|i am) ((?-i:\p{Lu}\p{L}*(?:(?: |'|-)\p{Lu}\p{L}*){0,3}))$")
+        .captures(text);
     let other = pattern!(
         r"^(?:british|english|irish|scottish|spanish|portuguese|french|german|italian|dutch|polish|russian|american|canadian|mexican|brazilian|chinese|japanese|korean|indian|african|european|asian|swedish|danish|finnish|greek|turkish|catholic|muslim|jewish|hindu|buddhist|christian|vegan|vegetarian|ok|okay|fine|good|great|sorry|sure|done|back|here|ready|tired|busy|happy|sad|sick|lost|new|not|very|so|just|still|in|on|at|from|a|an|the|glad|hungry|curious|stuck|confused|married|single|retired|pregnant|utc|gmt|cet|going|working|building|learning)\b"
     );

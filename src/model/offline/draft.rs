@@ -179,7 +179,12 @@ fn class(fact: &str) -> Option<String> {
 
 /// Adds a new entry unless there are as many as a session may propose.
 fn add(entries: &mut Vec<Entry>, entry: Entry) {
-    if entries.iter().filter(|entry| entry.state == State::New).count() < MAX_ITEMS {
+    if entries
+        .iter()
+        .filter(|entry| entry.state == State::New)
+        .count()
+        < MAX_ITEMS
+    {
         entries.push(entry);
     }
 }
@@ -279,7 +284,10 @@ impl Draft {
         match there.find(|entry| normal(&entry.about) == normal(topic)) {
             Some(entry) if normal(&entry.text) == normal(decision) => entry.confirm(),
             Some(entry) => entry.change(decision, quote, sure),
-            None => add(&mut self.decisions, Entry::new(topic, decision, quote, sure)),
+            None => add(
+                &mut self.decisions,
+                Entry::new(topic, decision, quote, sure),
+            ),
         }
     }
 

