@@ -32,9 +32,8 @@ pub(super) fn clauses(message: &str) -> Vec<Clause<'_>> {
 /// Whether the last sentence of a message is a question.
 pub(super) fn is_question(message: &str) -> bool {
     let sentences = own_words(message).into_iter().flat_map(sentences);
-    let last = sentences
-        .filter(|sentence| sentence.chars().any(char::is_alphanumeric))
-        .last();
+    let worded = sentences.filter(|sentence| sentence.chars().any(char::is_alphanumeric));
+    let last = worded.reduce(|_, next| next);
     last.is_some_and(|s| s.ends_with(['?', '？']) || asks(strip_openers(s).0))
 }
 

@@ -144,7 +144,9 @@ pub(super) fn normal(text: &str) -> String {
 
 /// What a text is about: its words without the empty ones, without endings.
 pub(super) fn stems(text: &str) -> Vec<String> {
-    let text = normal(text).replace("favorite", "favourite");
+    let text = normal(text)
+        .replace("favorite", "favourite")
+        .replace("color", "colour");
     let words = text.split(|c: char| !(c.is_alphanumeric() || "+#".contains(c)));
     let telling = words.filter(|word| !word.is_empty() && !STOP.contains(&format!(" {word} ")));
     telling.map(stem).collect()
