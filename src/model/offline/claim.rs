@@ -64,7 +64,17 @@ pub(super) fn is_secret(text: &str) -> bool {
 }
 
 fn decision(clause: &Clause<'_>) -> Option<Claim> {
-    let decision = first(&DECISIONS, &clause.text)?;
+    let about = pattern!(
+        r"^(?:for|as for|regarding|on) (?:the |our |my )?(.{1,60}?),? ((?:{i}|{i}'ll|let's) .+)$"
+    );
+    let about = about.captures(&clause.text);
+    let about = about
+        .as_ref()
+        .and_then(|found| Some((found.get(1)?.as_str(), found.get(2)?.as_str())));
+    let (about, text) = about.map_or((clause.topic, clause.text.as_ref()), |(about, text)| {
+        (Some(about), text)
+    });
+    let decision = first(&DECISIONS, text)?;
     let split = pattern!(r"^(.+?) (?:for|as) (?:the |their |a |an )?(.+)$").captures(&decision);
     let parts = split.and_then(|found| {
         Some((
@@ -72,7 +82,7 @@ fn decision(clause: &Clause<'_>) -> Option<Claim> {
             found.get(2)?.as_str().to_owned(),
         ))
     });
-    let (topic, decision) = match (clause.topic.and_then(clean), parts) {
+    let (topic, decision) = match (about.and_then(clean), parts) {
         (Some(topic), _) => (topic, decision),
         (None, Some((what, topic))) => (topic, what),
         (None, None) => (topic(&decision)?, decision),
@@ -118,7 +128,7 @@ fn name(text: &str) -> Option<Claim> {
         .captures(text)
         .and_then(|found| found.iter().skip(1).flatten().next().map(|m| m.as_str()));
     // "I'm Ana": capitals only, and no word that says where someone is from or how they are.
-    let plain = pattern!(r"^(?:i'm|i am) ((?-i:\p{Lu}\p{L}*(?:(?: |'|-)\p{Lu}\p{L}*){0,3}))$")
+    let plain = pattern!(r"^(?:i'm|i am) ((?-i:\p{Lu}\p{L}*(?:(?: |'|-)\p{Lu}\p{L}*){0,3}))(?:(?:,| \(| from | and ).*)?$")
         .captures(text);
     let other = pattern!(
         r"^(?:british|english|irish|scottish|spanish|portuguese|french|german|italian|dutch|polish|russian|american|canadian|mexican|brazilian|chinese|japanese|korean|indian|african|european|asian|swedish|danish|finnish|greek|turkish|catholic|muslim|jewish|hindu|buddhist|christian|vegan|vegetarian|ok|okay|fine|good|great|sorry|sure|done|back|here|ready|tired|busy|happy|sad|sick|lost|new|not|very|so|just|still|in|on|at|from|a|an|the|glad|hungry|curious|stuck|confused|married|single|retired|pregnant|utc|gmt|cet|going|working|building|learning)\b"

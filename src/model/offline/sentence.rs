@@ -91,7 +91,8 @@ fn statements(sentence: &str) -> Vec<Clause<'_>> {
     }
     let mut clauses: Vec<Clause<'_>> = Vec::new();
     let (mut topic, mut own) = (None, false);
-    for part in parts(sentence) {
+    let mut parts = parts(sentence).into_iter().peekable();
+    while let Some(part) = parts.next() {
         if reports(part) {
             break;
         }
@@ -102,7 +103,7 @@ fn statements(sentence: &str) -> Vec<Clause<'_>> {
         }
         let about =
             pattern!(r"^(?:for|as for|regarding|about|on|concerning) (?:the |our |my )?(.{1,60})$");
-        if let Some(found) = about.captures(part) {
+        if let Some(found) = about.captures(part).filter(|_| parts.peek().is_some()) {
             topic = found
                 .get(1)
                 .map(|m| m.as_str().trim_end_matches([',', ':', ' ']));

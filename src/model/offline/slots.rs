@@ -1,5 +1,6 @@
 //! Which preference a word belongs to, so that a new value replaces the old one.
 
+use super::pattern::pattern;
 use super::words::{clean, normal, stems};
 
 /// Words and the slot they fill: whoever prefers coffee no longer prefers tea.
@@ -14,7 +15,7 @@ const SLOTS: &[(&str, &str)] = &[
     ),
     (
         "answer_style",
-        "short|shorter|brief|concise|terse|succinct|detailed|verbose|thorough|longer|\
+        "short|briefly|concisely|in detail|shorter|brief|concise|terse|succinct|detailed|verbose|thorough|longer|\
          bullet points|bullets|to the point|step by step|plain text|one sentence|\
          simple words",
     ),
@@ -119,6 +120,13 @@ pub(super) fn key(text: &str) -> Option<String> {
 /// goes by its last word, so that an aisle seat replaces a window seat.
 pub(super) fn preferred(value: &str, over: Option<&str>) -> Option<(String, String)> {
     let value = clean(value)?;
+    // "I prefer my coffee black" says how, not what.
+    if let Some(found) = pattern!(r"^(?:my|our) (\w+) (.+)$").captures(&value) {
+        return Some((
+            key(found.get(1)?.as_str())?,
+            found.get(2)?.as_str().to_owned(),
+        ));
+    }
     let over = over.and_then(clean);
     let slot = slot(&value).or_else(|| over.as_deref().and_then(slot));
     let key = match (slot, &over) {

@@ -65,7 +65,10 @@ fn style(text: &str) -> Option<Claim> {
     let kind = pattern!(
         r"^{i}(?:'d| would)?{adv} (?:like|prefer|want|love|need) (.+?) (?:answers?|replies|responses|explanations?)$"
     );
-    let found = [asked, kept, liked, kind]
+    let be = pattern!(
+        r"^(?:(?:can|could|would|will) you )?(?:please |always |just )*be (?:more )?(.+)$"
+    );
+    let found = [asked, kept, liked, kind, be]
         .iter()
         .find_map(|p| p.captures(text)?.get(1).map(|m| m.as_str()))?;
     let value = clean(found)?;
@@ -79,7 +82,7 @@ fn style(text: &str) -> Option<Claim> {
 /// Standing orders: "always …", "never …", "from now on …", "please don't …".
 fn standing(text: &str) -> Option<Claim> {
     let wish = pattern!(
-        r"^(?:please |(?:can|could|would|will) you (?:please )?|i want you to |i'd like you to |from now on,? )+(?:always |never |don't |do not |stop )?|^(?:always|never) "
+        r"^(?:please |(?:can|could|would|will) you (?:please )?|i want you to |i'd like you to |from now on,? )+(?:always |never |don't |do not |stop )?|^(?:always|never|don't|do not|stop) "
     );
     let lead = wish.find(text)?.as_str().to_lowercase();
     let order = clean(text.get(lead.len()..)?)?;
@@ -116,7 +119,8 @@ fn prefers(text: &str) -> Option<Claim> {
     let pattern = pattern!(
         r"^{i}(?:'d| would)?{adv} prefer (.+?)(?: (?:over|to|rather than|instead of|than|more than) (.+))?$"
     );
-    let units = pattern!(r"^(?:please )?use (metric|imperial|celsius|fahrenheit)(?: units)?$");
+    let units =
+        pattern!(r"^(?:please |{i}{adv} )?use (metric|imperial|celsius|fahrenheit)(?: units)?$");
     if let Some(found) = units.captures(text) {
         return Some(Claim::Preference {
             key: "units".into(),

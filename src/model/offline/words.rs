@@ -98,7 +98,7 @@ pub(super) fn to_you(text: &str) -> String {
 /// Verbs in `-s` that the rules make; other first words are the user's own things: `Dog is called Rex`.
 fn to_you_by_ending(first: &str, rest: &str) -> String {
     let verbs = " Uses Lives Works Likes Loves Enjoys Adores Hates Dislikes Detests Speaks Plans Wants Runs Owns Manages Leads \
-        Maintains Coaches Writes Plays Drives Collects Practises Practices Grows Brews Prefers Needs Keeps Volunteers ";
+        Maintains Coaches Writes Plays Drives Collects Practises Practices Grows Brews Prefers Needs Deploys Hosts ";
     if verbs.contains(&format!(" {first} ")) {
         let verb = first
             .strip_suffix("es")

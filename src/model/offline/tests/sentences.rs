@@ -21,6 +21,9 @@ fn who_somebody_is() {
         ("my name's ana", &["f:Name is ana"]),
         ("Hi, I'm Ana!", &["f:Name is Ana"]),
         ("I am Ana Sofia O’Brien", &["f:Name is Ana Sofia O’Brien"]),
+        ("I'm Ana, a nurse from Porto", &["f:Name is Ana"]),
+        ("I'm Bob from accounting", &["f:Name is Bob"]),
+        ("I'm Ana (she/her)", &["f:Name is Ana"]),
         ("I'm called José", &["f:Name is José"]),
         ("Actually, my name is Anna", &["f:Name is Anna"]),
         ("Please call me Max", &["p:call_me=Max"]),
@@ -101,6 +104,9 @@ fn what_somebody_has_and_uses() {
         ("I have two kids", &["f:Has two kids"]),
         ("My daughter is called Mia", &["f:Daughter is called Mia"]),
         ("my wife's name is Eva 🙂", &["f:Wife is called Eva"]),
+        ("My son Leo is 5", &["f:Son is called Leo"]),
+        ("We deploy on Kubernetes", &["f:Deploys on Kubernetes"]),
+        ("I have type 2 diabetes", &["f:Has type 2 diabetes"]),
         ("My dog is Rex", &["f:Dog is called Rex"]),
         ("Our older son is 12", &["f:Older son is 12"]),
         ("I love hiking!!", &["f:Loves hiking"]),
@@ -151,6 +157,15 @@ fn how_somebody_wants_things() {
             "From now on, answer in German",
             &["p:language=always answer in German"],
         ),
+        ("Be concise.", &["p:answer_style=concise"]),
+        ("Please answer briefly!", &["p:answer_style=briefly"]),
+        (
+            "Don't use emojis please",
+            &["p:use_emojis=never use emojis"],
+        ),
+        ("I use metric units", &["p:units=metric"]),
+        ("I prefer my coffee black", &["p:coffee=black"]),
+        ("I go by Sam", &["p:call_me=Sam"]),
         ("My pronouns are they/them", &["p:pronouns=they/them"]),
     ]);
 }
@@ -174,6 +189,10 @@ fn what_somebody_settled() {
         (
             "we chose SQLite over Postgres for the cache",
             &["d:cache=SQLite over Postgres"],
+        ),
+        (
+            "For the database we'll use Postgres",
+            &["d:database=Postgres"],
         ),
         ("let’s use Rust", &["d:programming language=Rust"]),
         (
