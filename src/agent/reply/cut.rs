@@ -81,7 +81,7 @@ impl Cut {
                 self.last = self.before.take();
                 return None;
             }
-            _ if frame.brace && !frame.colon => frame.name = unquoted(text).to_owned(),
+            _ if frame.brace && !frame.colon => unquoted(text).clone_into(&mut frame.name),
             Token::Bare => frame.bare = Some(end),
             _ => self.mark(end),
         }

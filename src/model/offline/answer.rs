@@ -2,7 +2,8 @@
 
 use super::block::{self, Memory};
 use super::claim::is_secret;
-use super::draft::{Draft, Entry, State};
+use super::draft::Draft;
+use super::entry::{Entry, State};
 use super::extract::learn;
 use super::pattern::pattern;
 use super::question;

@@ -1,6 +1,7 @@
 //! Reads the memory block of a system prompt back.
 
-use super::draft::{Draft, Entry};
+use super::draft::Draft;
+use super::entry::Entry;
 
 /// What the memory block says.
 #[derive(Debug, Clone, Default)]

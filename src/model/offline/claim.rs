@@ -3,7 +3,8 @@
 use super::pattern::pattern;
 use super::rules::{DECISIONS, DENIALS, FACTS, RETIREMENTS, first};
 use super::sentence::Clause;
-use super::slots::{is_language, is_tool, key, preferred, slot};
+use super::slots::{is_language, is_tool, key, slot};
+use super::wish::preference;
 use super::words::{capital, clean, is_name, normal, outside};
 
 /// What a clause says.
@@ -52,120 +53,21 @@ pub(super) fn is_secret(text: &str) -> bool {
     .is_match(text)
 }
 
-fn preference(text: &str) -> Option<Claim> {
-    let said = |key: &str, value: String| Some(Claim::Preference { key: key.to_owned(), value });
-    let group =
-        |pattern: &regex::Regex, n| Some(pattern.captures(text)?.get(n)?.as_str().to_owned());
-
-    let call = pattern!(
-        r"^(?:please |just )?(?:(?:you can |can you |could you )(?:please |just )?|i go by |(?:people|everyone|everybody|friends|my friends) )?(?:calls? me )?(.+)$"
-    );
-    if pattern!(r"^(?:please |just )?(?:(?:you can|can you|could you) (?:please |just )?)?call me |^i go by |^(?:people|everyone|everybody|friends|my friends) calls? me ").is_match(text) {
-        return clean(&group(call, 1)?).filter(|name| is_name(name)).and_then(|name| said("call_me", name));
-    }
-    let zone = pattern!(
-        r"^my time ?zone(?:'s| is) (.+)$|^{am} (?:in|on) (?:the )?(.+?) time ?zone$|^{am} (?:in|on) ((?-i:UTC|GMT|CET|CEST|EET|WET|BST|IST|JST|PST|PDT|EST|EDT|CST|MST)(?:[+-]\d{1,2}(?::?\d\d)?)?)$"
-    );
-    if let Some(found) = zone.captures(text) {
-        let value = found.iter().skip(1).flatten().next()?.as_str();
-        return said("timezone", clean(value)?);
-    }
-    if let Some(value) = group(pattern!(r"^my pronouns(?:'re| are) (.+)$"), 1) {
-        return said("pronouns", clean(&value)?);
-    }
-    if let Some(found) =
-        pattern!(r"^(?:my|our) favou?rite (.{1,40}?)(?:'s| is| are) (.+)$").captures(text)
-    {
-        let key = key(found.get(1)?.as_str())?;
-        return said(&format!("favourite_{key}"), clean(&outside(found.get(2)?.as_str()))?);
-    }
-    style(text).or_else(|| wish(text)).or_else(|| prefers(text))
-}
-
-/// How answers should be: "please answer in French", "keep it short", "I like my answers short".
-fn style(text: &str) -> Option<Claim> {
-    let asked = pattern!(
-        r"^(?:(?:can|could|would|will) you )?(?:please |always |just )*(?:answer|reply|respond|talk|speak|write)(?: to me| me| back)?(?: always| only)? (?:in )?(.+)$"
-    );
-    let kept = pattern!(
-        r"^(?:(?:can|could|would|will) you )?(?:please |always |just )*(?:keep|make|give me)(?: your| the| my| all)*(?: answers?| replies| responses| explanations?| messages| it| things)? (.+?)(?: answers?| replies| responses)?$"
-    );
-    let liked = pattern!(
-        r"^{i}(?:'d| would)?{adv} (?:like|prefer|want|love|need)(?: my| your| the| all)*(?: answers?| replies| responses| explanations?)(?: to be| in)? (.+)$"
-    );
-    let kind = pattern!(
-        r"^{i}(?:'d| would)?{adv} (?:like|prefer|want|love|need) (.+?) (?:answers?|replies|responses|explanations?)$"
-    );
-    let found = [asked, kept, liked, kind]
-        .iter()
-        .find_map(|p| p.captures(text)?.get(1).map(|m| m.as_str()))?;
-    let value = clean(found)?;
-    let key =
-        slot(&value).filter(|slot| ["answer_style", "language", "tone", "units"].contains(slot))?;
-    (value.split(' ').count() <= 6).then(|| Claim::Preference { key: key.to_owned(), value })
-}
-
-/// Standing orders: "always …", "never …", "from now on …", "please don't …".
-fn wish(text: &str) -> Option<Claim> {
-    let wish = pattern!(
-        r"^(?:please |(?:can|could|would|will) you (?:please )?|i want you to |i'd like you to |from now on,? )+(?:always |never |don't |do not |stop )?|^(?:always|never) "
-    );
-    let lead = wish.find(text)?.as_str().to_lowercase();
-    let order = clean(text.get(lead.len()..)?)?;
-    let no =
-        ["never", "don't", "don’t", "dont", "do not", "stop"].iter().any(|no| lead.contains(no));
-    let standing =
-        lead.contains("always") || lead.contains("never") || lead.contains("from now on");
-    let about_answers = pattern!(
-        r"^(?:us|add|includ|apologi|mention|writ|repeat|explain|start|end|giv|show|cit)\w*\b"
-    )
-    .is_match(&order);
-    if !(standing || (no && about_answers)) {
-        return None;
-    }
-    let order = if lead.contains("stop") {
-        pattern!(r"^us(?:e|ing)\b").replace(&order, "use").into_owned()
-    } else {
-        order
-    };
-    let answers =
-        slot(&order).filter(|slot| ["answer_style", "language", "tone", "units"].contains(slot));
-    let key = answers.map(str::to_owned).or_else(|| key(&order))?;
-    let value = format!("{} {}", if no { "never" } else { "always" }, outside(&order));
-    Some(Claim::Preference { key, value })
-}
-
-fn prefers(text: &str) -> Option<Claim> {
-    let pattern = pattern!(
-        r"^{i}(?:'d| would)?{adv} prefer (.+?)(?: (?:over|to|rather than|instead of|than|more than) (.+))?$"
-    );
-    let units = pattern!(r"^(?:please )?use (metric|imperial|celsius|fahrenheit)(?: units)?$");
-    if let Some(found) = units.captures(text) {
-        return Some(Claim::Preference {
-            key: "units".into(),
-            value: found.get(1)?.as_str().to_owned(),
-        });
-    }
-    let found = pattern.captures(text)?;
-    // "I prefer to walk" has no second thing.
-    let (value, over) = match (found.get(1)?.as_str(), found.get(2).map(|m| m.as_str())) {
-        (value, Some(over)) if !value.trim().is_empty() => {
-            (value.to_owned(), Some(over.to_owned()))
-        }
-        (value, _) => (value.to_owned(), None),
-    };
-    let (key, value) = preferred(&value, over.as_deref())?;
-    let over = over.as_deref().and_then(clean);
-    Some(Claim::Preferred { key, value: outside(&value), over })
-}
-
 fn decision(clause: &Clause<'_>) -> Option<Claim> {
-    let decision = first(&DECISIONS, &clause.text)?;
+    let about = pattern!(
+        r"^(?:for|as for|regarding|on) (?:the |our |my )?(.{1,60}?),? ((?:{i}|{i}'ll|let's) .+)$"
+    );
+    let about = about.captures(&clause.text);
+    let about =
+        about.as_ref().and_then(|found| Some((found.get(1)?.as_str(), found.get(2)?.as_str())));
+    let (about, text) =
+        about.map_or((clause.topic, clause.text.as_ref()), |(about, text)| (Some(about), text));
+    let decision = first(&DECISIONS, text)?;
     let split = pattern!(r"^(.+?) (?:for|as) (?:the |their |a |an )?(.+)$").captures(&decision);
     let parts = split.and_then(|found| {
         Some((found.get(1)?.as_str().to_owned(), found.get(2)?.as_str().to_owned()))
     });
-    let (topic, decision) = match (clause.topic.and_then(clean), parts) {
+    let (topic, decision) = match (about.and_then(clean), parts) {
         (Some(topic), _) => (topic, decision),
         (None, Some((what, topic))) => (topic, what),
         (None, None) => (topic(&decision)?, decision),
@@ -205,7 +107,7 @@ fn name(text: &str) -> Option<Claim> {
         .captures(text)
         .and_then(|found| found.iter().skip(1).flatten().next().map(|m| m.as_str()));
     // "I'm Ana": capitals only, and no word that says where someone is from or how they are.
-    let plain = pattern!(r"^(?:i'm|i am) ((?-i:\p{Lu}\p{L}*(?:(?: |'|-)\p{Lu}\p{L}*){0,3}))$")
+    let plain = pattern!(r"^(?:i'm|i am) ((?-i:\p{Lu}\p{L}*(?:(?: |'|-)\p{Lu}\p{L}*){0,3}))(?:(?:,| \(| from | and ).*)?$")
         .captures(text);
     let other = pattern!(
         r"^(?:british|english|irish|scottish|spanish|portuguese|french|german|italian|dutch|polish|russian|american|canadian|mexican|brazilian|chinese|japanese|korean|indian|african|european|asian|swedish|danish|finnish|greek|turkish|catholic|muslim|jewish|hindu|buddhist|christian|vegan|vegetarian|ok|okay|fine|good|great|sorry|sure|done|back|here|ready|tired|busy|happy|sad|sick|lost|new|not|very|so|just|still|in|on|at|from|a|an|the|glad|hungry|curious|stuck|confused|married|single|retired|pregnant|utc|gmt|cet|going|working|building|learning)\b"

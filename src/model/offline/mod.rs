@@ -16,6 +16,7 @@ mod answer;
 mod block;
 mod claim;
 mod draft;
+mod entry;
 mod extract;
 mod own;
 mod pattern;
@@ -24,6 +25,8 @@ mod rules;
 mod sentence;
 mod slots;
 mod summary;
+mod update;
+mod wish;
 mod words;
 
 /// The name of the provider and of its only model.
@@ -85,8 +88,10 @@ impl Model for Offline {
 }
 
 fn reply(request: &Request) -> Result<String, Error> {
-    let own = request.messages.iter().filter(|message| message.role == Role::User);
-    if let Some(reply) = own.rev().find_map(|message| structured(&message.text)) {
+    // A call for JSON may be a second attempt, with the input further up.
+    let own = (request.messages.iter().rev()).filter(|message| message.role == Role::User);
+    let own = own.take(if request.schema.is_some() { usize::MAX } else { 1 });
+    if let Some(reply) = own.into_iter().find_map(|message| structured(&message.text)) {
         return Ok(reply);
     }
     if request.schema.is_some() {
@@ -105,9 +110,9 @@ fn structured(message: &str) -> Option<String> {
     let newer = input.get("running_summary")?;
     let update = if let Some(older) = input.get("draft") {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        extract::Update {
+        update::Update {
             running_summary: summary::merged(&text(newer), &text(older)),
-            ..extract::Update::default()
+            ..update::Update::default()
         }
     } else {
         input.get("turns")?;

@@ -13,7 +13,7 @@ pub(super) fn own_words(message: &str) -> Vec<&str> {
             fenced = !fenced;
             continue;
         }
-        if fenced || line.starts_with('>') || line.starts_with("<") {
+        if fenced || line.starts_with('>') || line.starts_with('<') {
             continue;
         }
         let pasted = pasted_from(line);

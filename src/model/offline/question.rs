@@ -1,7 +1,8 @@
 //! Answers questions about the user from what is known, and says so when nothing is.
 
 use super::block::Memory;
-use super::draft::{Draft, Entry};
+use super::draft::Draft;
+use super::entry::Entry;
 use super::pattern::pattern;
 use super::words::{capital, stems, to_you};
 
@@ -20,13 +21,10 @@ pub(super) fn answer(question: &str, known: &Draft, memory: &Memory) -> Option<S
     if let Some((leads, unknown)) = leads {
         return Some(one(question, known, leads, unknown));
     }
-    if !(own || recalls)
-        || pattern!(
-            r"^(?:(?:can|could|would|will) you|should (?:i|we)|how (?:do|can|should) (?:i|we))\b"
-        )
-        .is_match(question)
-            && !recalls
-    {
+    let task = pattern!(
+        r"^(?:(?:can|could|would|will) you|should (?:i|we)|how (?:do|can|should) (?:i|we))\b"
+    );
+    if !recalls && (!own || task.is_match(question)) {
         return None;
     }
     Some(search(question, known))
@@ -37,8 +35,8 @@ pub(super) fn name(known: &Draft) -> Option<String> {
     let called =
         known.preferences.iter().find(|entry| entry.about == "call_me" && entry.is_there());
     let named = || {
-        let fact = known.facts.iter().rev().filter(|entry| entry.is_there());
-        fact.filter_map(|entry| entry.text.strip_prefix("Name is ")).next().map(str::to_owned)
+        let fact = known.facts.iter().filter(|entry| entry.is_there());
+        fact.rev().find_map(|entry| entry.text.strip_prefix("Name is ")).map(str::to_owned)
     };
     called.map(|entry| entry.text.clone()).or_else(named)
 }
@@ -108,20 +106,18 @@ fn all(known: &Draft, memory: &Memory) -> String {
     if lists.iter().all(Vec::is_empty) && memory.summary.is_empty() {
         return "I do not know anything about you yet.".to_owned();
     }
-    let mut text = "This is what I know about you".to_owned();
-    if let Some(sessions) = &memory.sessions {
-        text += &format!(" (sessions so far: {sessions})");
-    }
-    text.push(':');
+    let sessions = memory.sessions.as_ref();
+    let sessions = sessions.map(|n| format!(" (sessions so far: {n})")).unwrap_or_default();
+    let text = format!("This is what I know about you{sessions}:");
     if lists.iter().all(Vec::is_empty) {
         return format!("{text} {}", memory.summary);
     }
-    for (title, lines) in ["Facts", "Preferences", "Decisions"].iter().zip(lists) {
-        if !lines.is_empty() {
-            text += &format!("\n\n**{title}**\n- {}", lines.join("\n- "));
-        }
-    }
-    text
+    let titled = ["Facts", "Preferences", "Decisions"]
+        .iter()
+        .zip(lists)
+        .filter(|(_, lines)| !lines.is_empty());
+    let titled = titled.map(|(title, lines)| format!("**{title}**\n- {}", lines.join("\n- ")));
+    [text].into_iter().chain(titled).collect::<Vec<_>>().join("\n\n")
 }
 
 /// An item in a list.
@@ -194,7 +190,15 @@ fn matching(question: &str, known: &Draft) -> Vec<String> {
     found.map(|(_, entry)| sentence(entry)).collect()
 }
 
+/// How well an item answers: words like "name" or "like" count only beside a telling one, or where there is none.
 fn score(words: &[String], entry: &Entry) -> usize {
+    let weak = ["nam", "favourit", "us", "lik", "lov", "hav", "go", "typ", "kind", "best"];
     let text = stems(&format!("{} {}", entry.about.replace('_', " "), entry.text));
-    words.iter().filter(|word| text.contains(word)).count()
+    let is_weak = |word: &&String| weak.contains(&word.as_str());
+    let (weak, telling): (Vec<&String>, Vec<&String>) = words.iter().partition(is_weak);
+    let found = |words: &[&String]| words.iter().filter(|word| text.contains(word)).count();
+    match found(&telling) {
+        0 if !telling.is_empty() => 0,
+        telling => 2 * telling + found(&weak),
+    }
 }

@@ -34,6 +34,7 @@ pub(super) static FACTS: LazyLock<Table> = LazyLock::new(|| {
             r"^{i}{adv} live (with|near|alone|on|at|close to|next to|just outside|outside) (.+)$",
             "Lives $1 $2",
         ),
+        (r"^{i}{adv} live (alone|abroad|together|apart)$", "Lives $1"),
         (r"^{i}{adv} live in (.+)$", "Lives in $1"),
         (r"^{i}(?:'ve| have){adv} (?:lived|been living) in (.+)$", "Lives in $1"),
         (r"^{am}{adv} (?:living|based|located) in (.+)$", "Lives in $1"),
@@ -84,6 +85,7 @@ pub(super) static FACTS: LazyLock<Table> = LazyLock::new(|| {
             r"^(?:my|our) {kin}(?: is|'s) ((?:an?|the) .+|\d+.*|allergic .+|pregnant|vegan|vegetarian|deaf|blind)$",
             "^1 is $2",
         ),
+        (r"^(?:my|our) {kin},? ((?-i:\p{Lu})\p{L}+)\b.*$", "^1 is called $2"),
         (
             r"^(?:my|our) (kids|children|cats|dogs|parents|daughters|sons|twins|pets) are(?: called| named)? (.+)$",
             "^1 are called $2",
@@ -102,6 +104,7 @@ pub(super) static FACTS: LazyLock<Table> = LazyLock::new(|| {
         ),
         (r"^{i}{adv} (?:can't|cannot) (?:stand|bear) (.+)$", "Hates $1"),
         (r"^{i}{adv} (like|love|enjoy|adore|hate|dislike|detest)(?: very much)? (.+)$", "%1 $2"),
+        (r"^{i}{adv} (deploy|host) (?:it |things )?(?:on|to|with) (.+)$", "%1 on $2"),
         (r"^{i}{adv} use (.+)$", "Uses $1"),
         (r"^{am}{adv} using (.+)$", "Uses $1"),
         (
@@ -123,6 +126,10 @@ pub(super) static FACTS: LazyLock<Table> = LazyLock::new(|| {
         (r"^{am}{adv} going to ((?-i:\p{Lu}|the ).*)$", "Is going to $1"),
         (r"^{am}{adv} going to (.+)$", "Plans to $1"),
         (r"^{am}{adv} (flying|travell?ing|moving|heading) to (.+)$", "Is $1 to $2"),
+        (
+            r"^{am}{adv} ((?:getting married|getting divorced|having a baby|expecting|retiring|graduating)(?: .+)?)$",
+            "Is $1",
+        ),
         (r"^{i}{adv} want to (.+)$", "Wants to $1"),
         (r"^my (goal|dream|plan|hobby|hobbies|passion)(?: is| are) (.+)$", "^1 is $2"),
         (
@@ -135,7 +142,7 @@ pub(super) static FACTS: LazyLock<Table> = LazyLock::new(|| {
         ),
         (r"^{i}(?:'ve| have) got ((?:an?|one|two|three|four|five|six|\d+|twin) .+)$", "Has $1"),
         (
-            r"^{i}{adv} have (kids|children|twins|diabetes|asthma|adhd|autism|migraines|epilepsy|dyslexia|insomnia)$",
+            r"^{i}{adv} have (kids|children|twins|diabetes|(?:type [12] )?diabetes|asthma|adhd|autism|migraines|epilepsy|dyslexia|insomnia)$",
             "Has $1",
         ),
         (r"^{i}(?:'ve| have) been (an? .+?)(?: for .+)?$", "Is $1"),

@@ -32,7 +32,8 @@ pub(super) fn clauses(message: &str) -> Vec<Clause<'_>> {
 /// Whether the last sentence of a message is a question.
 pub(super) fn is_question(message: &str) -> bool {
     let sentences = own_words(message).into_iter().flat_map(sentences);
-    let last = sentences.filter(|sentence| sentence.chars().any(char::is_alphanumeric)).last();
+    let worded = sentences.filter(|sentence| sentence.chars().any(char::is_alphanumeric));
+    let last = worded.reduce(|_, next| next);
     last.is_some_and(|s| s.ends_with(['?', '？']) || asks(strip_openers(s).0))
 }
 
@@ -82,7 +83,8 @@ fn statements(sentence: &str) -> Vec<Clause<'_>> {
     }
     let mut clauses: Vec<Clause<'_>> = Vec::new();
     let (mut topic, mut own) = (None, false);
-    for part in parts(sentence) {
+    let mut parts = parts(sentence).into_iter().peekable();
+    while let Some(part) = parts.next() {
         if reports(part) {
             break;
         }
@@ -93,7 +95,7 @@ fn statements(sentence: &str) -> Vec<Clause<'_>> {
         }
         let about =
             pattern!(r"^(?:for|as for|regarding|about|on|concerning) (?:the |our |my )?(.{1,60})$");
-        if let Some(found) = about.captures(part) {
+        if let Some(found) = about.captures(part).filter(|_| parts.peek().is_some()) {
             topic = found.get(1).map(|m| m.as_str().trim_end_matches([',', ':', ' ']));
             continue;
         }

@@ -1,6 +1,7 @@
 //! The running summary: written from what is known, and merged from two.
 
-use super::draft::{Draft, Entry};
+use super::draft::Draft;
+use super::entry::Entry;
 use super::words::normal;
 
 /// The longest summary, in characters.

@@ -8,7 +8,7 @@ const MAX_VALUE: usize = 160;
 /// Words that say nothing about what a sentence is about.
 const STOP: &str = " a an the of in on at to for with from by and or but as is are am was were be been do does did have has had \
     my our your their his her its me us them i we you he she it they this that these those what which who whom where when how \
-    why not no so about any some there here than then too very can could will would should tell please ";
+    why not no so about any some there here than then too very can could will would should tell please s t d m re ve ll ";
 
 /// A value taken from a sentence, cut where another thought begins and without filler at its end.
 /// `None` when it is empty, too long, or only points at something said elsewhere.
@@ -19,7 +19,7 @@ pub(super) fn clean(value: &str) -> Option<String> {
     let value = thought.find(value).map_or(value, |m| value.get(..m.start()).unwrap_or(value));
     let mut value = trim(value);
     let filler = pattern!(
-        r"[\s,]+(?:now|currently|these days|nowadays|at the moment|right now|too|as well|any ?more|any longer|already|again|today|lately|haha|lol|ok|okay|right|actually|instead|of course|for now|from now on|myself|btw|please)$"
+        r"[\s,]+(?:now|currently|these days|nowadays|at the moment|right now|too|as well|any ?more|any longer|already|again|today|lately|haha|lol|ok|okay|right|actually|instead|of course|for now|from now on|myself|btw|please|yesterday|last (?:week|month|year|spring|summer|autumn|fall|winter)|(?:an?|one|two|three|four|five|ten|\d+) (?:days?|weeks?|months?|years?) ago)$"
     );
     while let Some(found) = filler.find(value) {
         value = trim(value.get(..found.start())?);
@@ -96,7 +96,7 @@ pub(super) fn to_you(text: &str) -> String {
 /// Verbs in `-s` that the rules make; other first words are the user's own things: `Dog is called Rex`.
 fn to_you_by_ending(first: &str, rest: &str) -> String {
     let verbs = " Uses Lives Works Likes Loves Enjoys Adores Hates Dislikes Detests Speaks Plans Wants Runs Owns Manages Leads \
-        Maintains Coaches Writes Plays Drives Collects Practises Practices Grows Brews Prefers Needs Keeps Volunteers ";
+        Maintains Coaches Writes Plays Drives Collects Practises Practices Grows Brews Prefers Needs Deploys Hosts ";
     if verbs.contains(&format!(" {first} ")) {
         let verb =
             first.strip_suffix("es").filter(|v| v.ends_with("ch")).or(first.strip_suffix('s'));
@@ -140,7 +140,7 @@ pub(super) fn normal(text: &str) -> String {
 
 /// What a text is about: its words without the empty ones, without endings.
 pub(super) fn stems(text: &str) -> Vec<String> {
-    let text = normal(text).replace("favorite", "favourite");
+    let text = normal(text).replace("favorite", "favourite").replace("color", "colour");
     let words = text.split(|c: char| !(c.is_alphanumeric() || "+#".contains(c)));
     let telling = words.filter(|word| !word.is_empty() && !STOP.contains(&format!(" {word} ")));
     telling.map(stem).collect()

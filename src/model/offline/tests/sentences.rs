@@ -21,6 +21,9 @@ fn who_somebody_is() {
         ("my name's ana", &["f:Name is ana"]),
         ("Hi, I'm Ana!", &["f:Name is Ana"]),
         ("I am Ana Sofia O’Brien", &["f:Name is Ana Sofia O’Brien"]),
+        ("I'm Ana, a nurse from Porto", &["f:Name is Ana"]),
+        ("I'm Bob from accounting", &["f:Name is Bob"]),
+        ("I'm Ana (she/her)", &["f:Name is Ana"]),
         ("I'm called José", &["f:Name is José"]),
         ("Actually, my name is Anna", &["f:Name is Anna"]),
         ("Please call me Max", &["p:call_me=Max"]),
@@ -47,7 +50,7 @@ fn where_and_what_somebody_does() {
         ("i live in porto, portugal", &["f:Lives in porto, portugal"]),
         ("I currently live in São Paulo because of work", &["f:Lives in São Paulo"]),
         ("I've lived in Berlin since 2020", &["f:Lives in Berlin"]),
-        ("We moved to Porto last year", &["f:Lives in Porto last year"]),
+        ("We moved to Porto last year", &["f:Lives in Porto"]),
         ("I moved from Lisbon to Porto", &["f:Lives in Porto"]),
         ("I'm based in St. Louis.", &["f:Lives in St. Louis"]),
         ("I live in a small flat with two cats", &["f:Lives in a small flat with two cats"]),
@@ -80,6 +83,9 @@ fn what_somebody_has_and_uses() {
         ("I have two kids", &["f:Has two kids"]),
         ("My daughter is called Mia", &["f:Daughter is called Mia"]),
         ("my wife's name is Eva 🙂", &["f:Wife is called Eva"]),
+        ("My son Leo is 5", &["f:Son is called Leo"]),
+        ("We deploy on Kubernetes", &["f:Deploys on Kubernetes"]),
+        ("I have type 2 diabetes", &["f:Has type 2 diabetes"]),
         ("My dog is Rex", &["f:Dog is called Rex"]),
         ("Our older son is 12", &["f:Older son is 12"]),
         ("I love hiking!!", &["f:Loves hiking"]),
@@ -115,6 +121,12 @@ fn how_somebody_wants_things() {
         ("Please don't use emoji", &["p:use_emoji=never use emoji"]),
         ("Please always use emoji", &["p:use_emoji=always use emoji"]),
         ("From now on, answer in German", &["p:language=always answer in German"]),
+        ("Be concise.", &["p:answer_style=concise"]),
+        ("Please answer briefly!", &["p:answer_style=briefly"]),
+        ("Don't use emojis please", &["p:use_emojis=never use emojis"]),
+        ("I use metric units", &["p:units=metric"]),
+        ("I prefer my coffee black", &["p:coffee=black"]),
+        ("I go by Sam", &["p:call_me=Sam"]),
         ("My pronouns are they/them", &["p:pronouns=they/them"]),
     ]);
 }
@@ -127,6 +139,7 @@ fn what_somebody_settled() {
         ("We'll go with usage-based for pricing", &["d:pricing=usage-based"]),
         ("For pricing, we'll go with usage-based", &["d:pricing=usage-based"]),
         ("we chose SQLite over Postgres for the cache", &["d:cache=SQLite over Postgres"]),
+        ("For the database we'll use Postgres", &["d:database=Postgres"]),
         ("let’s use Rust", &["d:programming language=Rust"]),
         ("I've decided to learn Spanish", &["d:language=learn Spanish"]),
         ("I decided to sell the car", &["d:transport=sell the car"]),
@@ -253,10 +266,9 @@ fn a_long_turn_takes_linear_time() {
         "`",
         "so so ",
     ] {
-        let text = unit.repeat(10_000);
+        let text = unit.repeat(5_000);
         let began = std::time::Instant::now();
         learned(&text);
-        eprintln!("{unit} {:?}", began.elapsed());
         // A quadratic reader would need minutes.
         assert!(began.elapsed().as_secs() < 10, "{unit}: {:?}", began.elapsed());
     }
