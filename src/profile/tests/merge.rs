@@ -505,7 +505,7 @@ fn items(profile: &Profile) -> Vec<Item> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn merging_again_changes_nothing(mut profile in arbitrary::profile(), update in arbitrary::update(), turns in arbitrary::turns(), who in 0..3) {

@@ -108,7 +108,7 @@ fn a_huge_item_does_not_crowd_out_the_rest() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn the_block_keeps_its_budget_and_its_form(profile in arbitrary::profile(), budget in FRAME..400_usize) {
