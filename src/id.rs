@@ -43,10 +43,7 @@ fn check(what: &'static str, text: &str, allowed: impl Fn(char) -> bool) -> Resu
         return Err(Error::Empty { what });
     }
     if text.len() > MAX_BYTES {
-        return Err(Error::TooLong {
-            what,
-            bytes: text.len(),
-        });
+        return Err(Error::TooLong { what, bytes: text.len() });
     }
     match text.chars().find(|&c| !allowed(c)) {
         Some(character) => Err(Error::Character { what, character }),
@@ -138,23 +135,15 @@ mod tests {
 
     #[test]
     fn a_user_id_is_any_text_of_1_to_255_bytes() {
-        for id in [
-            "alice",
-            "alice@example.com",
-            "auth0|5f7c",
-            "ユーザー",
-            "../../etc",
-            &"é".repeat(127),
-        ] {
+        for id in
+            ["alice", "alice@example.com", "auth0|5f7c", "ユーザー", "../../etc", &"é".repeat(127)]
+        {
             assert_eq!(id.parse::<UserId>().unwrap().as_str(), id);
         }
         assert_eq!("".parse::<UserId>(), Err(Error::Empty { what: "user id" }));
         assert_eq!(
             "é".repeat(128).parse::<UserId>(),
-            Err(Error::TooLong {
-                what: "user id",
-                bytes: 256
-            })
+            Err(Error::TooLong { what: "user id", bytes: 256 })
         );
     }
 

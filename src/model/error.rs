@@ -88,7 +88,5 @@ pub enum Error {
 }
 
 fn id(request_id: Option<&str>) -> String {
-    request_id
-        .map(|id| format!(" (request `{id}`)"))
-        .unwrap_or_default()
+    request_id.map(|id| format!(" (request `{id}`)")).unwrap_or_default()
 }

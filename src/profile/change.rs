@@ -77,16 +77,12 @@ pub fn diff(before: &Profile, after: &Profile) -> Vec<Change> {
     let twin =
         |items: &[Item], item: &Item| items.iter().find(|other| is_same(other, item)).cloned();
     let removed = old.iter().filter(|item| twin(&new, item).is_none());
-    let mut changes: Vec<Change> = removed
-        .map(|item| Change::Removed { item: item.clone() })
-        .collect();
+    let mut changes: Vec<Change> =
+        removed.map(|item| Change::Removed { item: item.clone() }).collect();
     for item in new {
         match twin(&old, &item) {
             Some(before) if before == item => {}
-            Some(before) => changes.push(Change::Updated {
-                before,
-                after: item,
-            }),
+            Some(before) => changes.push(Change::Updated { before, after: item }),
             None => changes.push(Change::Added { item }),
         }
     }
@@ -150,20 +146,10 @@ pub(super) fn put(profile: &mut Profile, item: Item) {
     match item {
         Item::Fact(fact) => place(&mut profile.key_facts, fact, |fact| &fact.id, 'f'),
         Item::Decision(decision) => {
-            place(
-                &mut profile.recent_decisions,
-                decision,
-                |decision| &decision.id,
-                'd',
-            );
+            place(&mut profile.recent_decisions, decision, |decision| &decision.id, 'd');
         }
         Item::Preference(preference) => {
-            place(
-                &mut profile.preferences,
-                preference,
-                |preference| &preference.key,
-                '-',
-            );
+            place(&mut profile.preferences, preference, |preference| &preference.key, '-');
         }
     }
 }
@@ -182,12 +168,12 @@ fn place<T>(items: &mut Vec<T>, item: T, id: impl Fn(&T) -> &str, letter: char) 
 fn take(profile: &mut Profile, item: &Item) {
     match item {
         Item::Fact(fact) => profile.key_facts.retain(|known| known.id != fact.id),
-        Item::Decision(decision) => profile
-            .recent_decisions
-            .retain(|known| known.id != decision.id),
-        Item::Preference(preference) => profile
-            .preferences
-            .retain(|known| known.key != preference.key),
+        Item::Decision(decision) => {
+            profile.recent_decisions.retain(|known| known.id != decision.id)
+        }
+        Item::Preference(preference) => {
+            profile.preferences.retain(|known| known.key != preference.key)
+        }
     }
 }
 

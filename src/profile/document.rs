@@ -71,10 +71,7 @@ impl Profile {
     /// A profile that knows nothing yet.
     #[must_use]
     pub fn new(user_id: &str) -> Self {
-        Self {
-            user_id: user_id.to_owned(),
-            ..Self::default()
-        }
+        Self { user_id: user_id.to_owned(), ..Self::default() }
     }
 
     /// Reads a document: as saved, as the tutorials write it, or as a person edited it.

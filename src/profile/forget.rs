@@ -23,17 +23,10 @@ impl Profile {
             self.running_summary = summary;
         }
         let facts = self.key_facts.iter_mut().map(|fact| &mut fact.meta);
-        let preferences = self
-            .preferences
-            .iter_mut()
-            .map(|preference| &mut preference.meta);
-        let decisions = self
-            .recent_decisions
-            .iter_mut()
-            .map(|decision| &mut decision.meta);
+        let preferences = self.preferences.iter_mut().map(|preference| &mut preference.meta);
+        let decisions = self.recent_decisions.iter_mut().map(|decision| &mut decision.meta);
         for meta in facts.chain(preferences).chain(decisions) {
-            meta.quote
-                .take_if(|quote| forgotten.in_text(quote).is_some());
+            meta.quote.take_if(|quote| forgotten.in_text(quote).is_some());
         }
         Some(item)
     }
@@ -58,11 +51,7 @@ impl Profile {
     }
 
     fn bury(&mut self, tombstone: Tombstone) {
-        match self
-            .forgotten
-            .iter_mut()
-            .find(|known| known.value == tombstone.value)
-        {
+        match self.forgotten.iter_mut().find(|known| known.value == tombstone.value) {
             Some(known) => known.words = known.words.max(tombstone.words),
             None => self.forgotten.push(tombstone),
         }
@@ -78,18 +67,14 @@ fn tombstones(item: &Item, now: DateTime<Utc>) -> Vec<Tombstone> {
         Item::Decision(Decision { decision, .. }) => Some(decision.clone()),
     };
     let says_something = |text: &String| {
-        let nothing = [
-            "yes", "no", "true", "false", "on", "off", "ok", "none", "always", "never",
-        ];
+        let nothing = ["yes", "no", "true", "false", "on", "off", "ok", "none", "always", "never"];
         let word = text.trim().trim_end_matches('.');
         text.chars().any(char::is_alphabetic)
             && !nothing.iter().any(|n| word.eq_ignore_ascii_case(n))
     };
     let values = [Some(item.text()), alone.filter(says_something)];
     let values = values.iter().flatten();
-    values
-        .filter_map(|value| Tombstone::new(item.id(), value, now))
-        .collect()
+    values.filter_map(|value| Tombstone::new(item.id(), value, now)).collect()
 }
 
 fn holds(forgotten: &Forgotten, item: &Item) -> bool {
@@ -98,9 +83,7 @@ fn holds(forgotten: &Forgotten, item: &Item) -> bool {
         Item::Decision(decision) => decision.decision.clone(),
         Item::Fact(_) => String::new(),
     };
-    [item.text(), value]
-        .iter()
-        .any(|text| forgotten.in_text(text).is_some())
+    [item.text(), value].iter().any(|text| forgotten.in_text(text).is_some())
 }
 
 /// Takes a forgotten value out of recorded changes: what concerns the item `id`, or holds one of the forgotten values, becomes one
@@ -125,10 +108,8 @@ fn scrub_one(change: &mut Change, id: &str, forgotten: &Forgotten) {
             scrub_item(item, id, forgotten)
         }
         Change::Updated { before, after } | Change::Confirmed { before, after } => {
-            let (before, after) = (
-                scrub_item(before, id, forgotten),
-                scrub_item(after, id, forgotten),
-            );
+            let (before, after) =
+                (scrub_item(before, id, forgotten), scrub_item(after, id, forgotten));
             before.or(after)
         }
         Change::Summary { before, after } => {

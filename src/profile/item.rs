@@ -173,9 +173,7 @@ impl Item {
             Self::Decision(decision) if decision.topic.trim().is_empty() => {
                 decision.decision.clone()
             }
-            Self::Decision(Decision {
-                topic, decision, ..
-            }) => format!("{topic}: {decision}"),
+            Self::Decision(Decision { topic, decision, .. }) => format!("{topic}: {decision}"),
         }
     }
 

@@ -119,10 +119,7 @@ impl<'a> Merge<'a> {
             Evidence::Session { turns, .. } => turns,
             _ => &[],
         };
-        let facts = profile
-            .key_facts
-            .iter()
-            .filter_map(|fact| id_number(&fact.id, 'f'));
+        let facts = profile.key_facts.iter().filter_map(|fact| id_number(&fact.id, 'f'));
         profile.last_ids.0 = facts.fold(profile.last_ids.0, u64::max);
         let decisions = profile.recent_decisions.iter();
         let decisions = decisions.filter_map(|decision| id_number(&decision.id, 'd'));
@@ -140,10 +137,7 @@ impl<'a> Merge<'a> {
     }
 
     fn refuse(&mut self, what: String, why: &str) {
-        self.changes.push(Change::Refused {
-            what,
-            why: why.to_owned(),
-        });
+        self.changes.push(Change::Refused { what, why: why.to_owned() });
     }
 
     fn is_person(&self) -> bool {
@@ -168,10 +162,7 @@ impl<'a> Merge<'a> {
     /// Whether this update has settled the matter already; notes that it has now. What nobody said settles nothing.
     fn settled(&mut self, kind: &'static str, words: &str, support: &Support) -> bool {
         let at = support.at;
-        let known = self
-            .settled
-            .iter_mut()
-            .find(|(k, w, _)| *k == kind && w == words);
+        let known = self.settled.iter_mut().find(|(k, w, _)| *k == kind && w == words);
         match known {
             Some((_, _, then)) if *then >= at => true,
             Some((_, _, then)) => {
@@ -265,10 +256,7 @@ impl Profile {
     pub fn item(&self, id: &str) -> Option<Item> {
         let id = id.trim();
         let fact = self.key_facts.iter().find(|fact| fact.id == id).cloned();
-        let decision = self
-            .recent_decisions
-            .iter()
-            .find(|decision| decision.id == id);
+        let decision = self.recent_decisions.iter().find(|decision| decision.id == id);
         let preference = || {
             let key = comparable(id);
             let mut preferences = self.preferences.iter();

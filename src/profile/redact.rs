@@ -27,15 +27,9 @@ pub fn redact(text: &str) -> Cow<'_, str> {
     let found = SET.as_ref().map(|set| set.matches(text));
     for at in found.iter().flatten() {
         let rule = RULES.get(at);
-        let regex = rule.and_then(|rule| {
-            rule.compiled
-                .get_or_init(|| Regex::new(rule.pattern).ok())
-                .as_ref()
-        });
-        if let Some(redacted) = rule
-            .zip(regex)
-            .and_then(|(rule, regex)| apply(rule, regex, &out))
-        {
+        let regex = rule
+            .and_then(|rule| rule.compiled.get_or_init(|| Regex::new(rule.pattern).ok()).as_ref());
+        if let Some(redacted) = rule.zip(regex).and_then(|(rule, regex)| apply(rule, regex, &out)) {
             out = Cow::Owned(redacted);
         }
     }

@@ -49,51 +49,25 @@ pub fn render(profile: &Profile, budget: usize, _now: DateTime<Utc>) -> Block {
     }
     let mut room = Room::new(budget, &[OPEN, INTRODUCTION, CLOSE]);
     let sessions = sessions(profile);
-    let sessions = if room.take(&sessions) {
-        sessions
-    } else {
-        String::new()
-    };
+    let sessions = if room.take(&sessions) { sessions } else { String::new() };
     let preferences = profile.preferences.iter().cloned().map(Item::Preference);
-    let preferences = room.section(
-        "Preferences:\n",
-        &preferences.filter(told).collect::<Vec<_>>(),
-    );
+    let preferences = room.section("Preferences:\n", &preferences.filter(told).collect::<Vec<_>>());
     let summary = room.summary(&summary);
     let facts = profile.key_facts.iter().cloned().map(Item::Fact);
     let facts = room.section("Facts:\n", &facts.filter(told).collect::<Vec<_>>());
     let decisions = profile.recent_decisions.iter().cloned().map(Item::Decision);
     let decisions = room.section("Decisions:\n", &decisions.filter(told).collect::<Vec<_>>());
-    let text = [
-        OPEN,
-        INTRODUCTION,
-        &sessions,
-        &summary,
-        &facts,
-        &preferences,
-        &decisions,
-        CLOSE,
-    ];
+    let text = [OPEN, INTRODUCTION, &sessions, &summary, &facts, &preferences, &decisions, CLOSE];
     block(text.concat(), room.left_out)
 }
 
 fn block(text: String, left_out: Vec<String>) -> Block {
-    Block {
-        tokens: super::tokens(&text),
-        text,
-        left_out,
-    }
+    Block { tokens: super::tokens(&text), text, left_out }
 }
 
 fn sessions(profile: &Profile) -> String {
-    let last = profile
-        .last_session
-        .map(|last| format!("; last on {}", last.date_naive()));
-    format!(
-        "Sessions so far: {}{}.\n",
-        profile.session_count,
-        last.unwrap_or_default()
-    )
+    let last = profile.last_session.map(|last| format!("; last on {}", last.date_naive()));
+    format!("Sessions so far: {}{}.\n", profile.session_count, last.unwrap_or_default())
 }
 
 /// What the budget has left, in units of the estimate.
@@ -107,11 +81,7 @@ impl Room {
     fn new(budget: usize, fixed: &[&str]) -> Self {
         let budget = budget.saturating_mul(UNITS_PER_TOKEN);
         let fixed: usize = fixed.iter().map(|text| units(text)).sum();
-        Self {
-            budget,
-            left: budget.saturating_sub(fixed),
-            left_out: Vec::new(),
-        }
+        Self { budget, left: budget.saturating_sub(fixed), left_out: Vec::new() }
     }
 
     fn take(&mut self, text: &str) -> bool {
@@ -138,21 +108,13 @@ impl Room {
                 kept.push(at);
             } else {
                 full |= !huge;
-                self.left_out
-                    .extend(items.get(at).map(|item| item.id().to_owned()));
+                self.left_out.extend(items.get(at).map(|item| item.id().to_owned()));
             }
         }
         kept.sort_unstable();
-        let body: String = kept
-            .iter()
-            .filter_map(|&at| lines.get(at))
-            .map(String::as_str)
-            .collect();
-        if body.is_empty() {
-            body
-        } else {
-            format!("{heading}{body}")
-        }
+        let body: String =
+            kept.iter().filter_map(|&at| lines.get(at)).map(String::as_str).collect();
+        if body.is_empty() { body } else { format!("{heading}{body}") }
     }
 
     /// The summary's line, shortened to what is left.
@@ -183,9 +145,5 @@ fn line(item: &Item) -> String {
         Item::Decision(decision) => decision.date.map(|date| format!("{date} ")),
         _ => None,
     };
-    format!(
-        "- {hedge}{}{}\n",
-        date.unwrap_or_default(),
-        plain(&item.text())
-    )
+    format!("- {hedge}{}{}\n", date.unwrap_or_default(), plain(&item.text()))
 }

@@ -40,10 +40,7 @@ impl Tombstone {
     pub(super) fn new(id: &str, value: &str, at: DateTime<Utc>) -> Option<Self> {
         let words = comparable(value);
         let words: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
-        let opening = words
-            .iter()
-            .take_while(|word| OPENING.contains(word))
-            .count();
+        let opening = words.iter().take_while(|word| OPENING.contains(word)).count();
         let kept = match words.get(opening..) {
             Some(rest) if rest.len() >= 2 => rest,
             _ => words.as_slice(),
@@ -61,9 +58,7 @@ impl Tombstone {
 
 /// Whether a single word is one that stands for somebody or something: a name, a number, an address.
 fn is_name(value: &str) -> bool {
-    value
-        .chars()
-        .any(|c| c.is_uppercase() || c.is_numeric() || c == '@')
+    value.chars().any(|c| c.is_uppercase() || c.is_numeric() || c == '@')
 }
 
 fn hash(words: &[&str]) -> String {
@@ -74,15 +69,12 @@ fn hash(words: &[&str]) -> String {
         }
         hasher.update(word.as_bytes());
     }
-    hasher
-        .finalize()
-        .iter()
-        .fold(String::with_capacity(64), |mut out, byte| {
-            for digit in [byte >> 4, byte & 15] {
-                out.extend(char::from_digit(u32::from(digit), 16));
-            }
-            out
-        })
+    hasher.finalize().iter().fold(String::with_capacity(64), |mut out, byte| {
+        for digit in [byte >> 4, byte & 15] {
+            out.extend(char::from_digit(u32::from(digit), 16));
+        }
+        out
+    })
 }
 
 /// All that was forgotten, ready to be looked for.
@@ -95,10 +87,7 @@ pub(super) struct Forgotten {
 impl Forgotten {
     pub(super) fn new(tombstones: &[Tombstone]) -> Self {
         let ids = tombstones.iter().map(|tombstone| {
-            (
-                tombstone.value.to_ascii_lowercase(),
-                (tombstone.id.clone(), tombstone.words),
-            )
+            (tombstone.value.to_ascii_lowercase(), (tombstone.id.clone(), tombstone.words))
         });
         Self {
             ids: ids.collect(),
@@ -122,10 +111,7 @@ impl Forgotten {
             return None;
         }
         let sentences: Vec<&str> = text.split_sentence_bounds().collect();
-        let folded: Vec<String> = sentences
-            .iter()
-            .map(|sentence| comparable(sentence))
-            .collect();
+        let folded: Vec<String> = sentences.iter().map(|sentence| comparable(sentence)).collect();
         let (mut words, mut homes) = (Vec::new(), Vec::new());
         for (home, sentence) in folded.iter().enumerate() {
             for word in sentence.split(' ').filter(|word| !word.is_empty()) {
@@ -137,16 +123,9 @@ impl Forgotten {
         for (start, length, _) in self.runs(&words) {
             bad.extend(homes.iter().skip(start).take(length).copied());
         }
-        let kept = sentences
-            .iter()
-            .enumerate()
-            .filter(|(home, _)| !bad.contains(home));
-        (!bad.is_empty()).then(|| {
-            kept.map(|(_, sentence)| *sentence)
-                .collect::<String>()
-                .trim()
-                .to_owned()
-        })
+        let kept = sentences.iter().enumerate().filter(|(home, _)| !bad.contains(home));
+        (!bad.is_empty())
+            .then(|| kept.map(|(_, sentence)| *sentence).collect::<String>().trim().to_owned())
     }
 
     /// Start, length and id of every run of words that was forgotten.
@@ -158,14 +137,12 @@ impl Forgotten {
             let whole = length == 0;
             let window = if whole { words.len() } else { length };
             let usable = window > 0 && (!whole || window == 1);
-            words
-                .windows(window.max(1))
-                .enumerate()
-                .filter(move |_| usable)
-                .filter_map(move |(start, run)| {
+            words.windows(window.max(1)).enumerate().filter(move |_| usable).filter_map(
+                move |(start, run)| {
                     let (id, words) = self.ids.get(&hash(run))?;
                     (*words == length).then_some((start, run.len(), id.as_str()))
-                })
+                },
+            )
         })
     }
 }
@@ -195,14 +172,7 @@ mod tests {
         ] {
             assert_eq!(forgotten.in_text(text), Some("f1"), "{text}");
         }
-        for text in [
-            "allergic to peanuts",
-            "nuts",
-            "likes dark chocolate",
-            "猫",
-            "Portos",
-            "",
-        ] {
+        for text in ["allergic to peanuts", "nuts", "likes dark chocolate", "猫", "Portos", ""] {
             assert_eq!(forgotten.in_text(text), None, "{text}");
         }
     }
@@ -211,15 +181,10 @@ mod tests {
     fn only_the_sentences_that_tell_it_are_cut() {
         let forgotten = forgotten(&["allergic to nuts"]);
         assert_eq!(
-            forgotten
-                .cut("She codes. She is allergic to nuts. She sings.")
-                .as_deref(),
+            forgotten.cut("She codes. She is allergic to nuts. She sings.").as_deref(),
             Some("She codes. She sings.")
         );
-        assert_eq!(
-            forgotten.cut("Allergic. To nuts. Sings.").as_deref(),
-            Some("Sings.")
-        );
+        assert_eq!(forgotten.cut("Allergic. To nuts. Sings.").as_deref(), Some("Sings."));
         assert_eq!(forgotten.cut("She codes."), None);
     }
 }

@@ -32,20 +32,13 @@ impl Key {
     /// Names one thing of a user.
     #[must_use]
     pub fn new(space: Option<&Space>, user: &UserId, part: Part) -> Self {
-        Self {
-            space: space.cloned(),
-            user: user.clone(),
-            part,
-        }
+        Self { space: space.cloned(), user: user.clone(), part }
     }
 
     /// The log that belongs to a document: the history to the profile, none to any other.
     #[must_use]
     pub fn log(&self) -> Option<Self> {
-        matches!(self.part, Part::Profile).then(|| Self {
-            part: Part::History,
-            ..self.clone()
-        })
+        matches!(self.part, Part::Profile).then(|| Self { part: Part::History, ..self.clone() })
     }
 }
 

@@ -133,9 +133,7 @@ pub trait Store: Send + Sync + std::fmt::Debug {
 pub fn open(url: &str) -> Result<Arc<dyn Store>, Error> {
     let folder = url.strip_prefix("file://").unwrap_or(url);
     if folder.is_empty() || folder.contains("://") {
-        return Err(Error::UnknownBackend {
-            url: url.to_owned(),
-        });
+        return Err(Error::UnknownBackend { url: url.to_owned() });
     }
     Ok(Arc::new(Files::new(folder)))
 }

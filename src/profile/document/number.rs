@@ -76,10 +76,7 @@ fn numbers(json: &str) -> impl Iterator<Item = (usize, &str)> {
                 b'"' => at = text_end(bytes, at + 1),
                 b'-' | b'0'..=b'9' => {
                     let start = at;
-                    while bytes
-                        .get(at)
-                        .is_some_and(|b| b"+-.eE0123456789".contains(b))
-                    {
+                    while bytes.get(at).is_some_and(|b| b"+-.eE0123456789".contains(b)) {
                         at += 1;
                     }
                     return Some((start, json.get(start..at)?));
@@ -158,13 +155,8 @@ mod tests {
         ] {
             assert_eq!(keep(same), same);
         }
-        for exact in [
-            "1e400",
-            "18446744073709551616",
-            "0.1234567890123456789",
-            "-0",
-            "[1,-1E-400]",
-        ] {
+        for exact in ["1e400", "18446744073709551616", "0.1234567890123456789", "-0", "[1,-1E-400]"]
+        {
             assert_ne!(keep(exact), exact);
             assert_eq!(restore(keep(exact).into_owned()), exact);
         }

@@ -99,9 +99,7 @@ fn list<'a, T>(
 
 fn count<'a>(source: &Source<'a>, raw: &'a RawValue) -> Result<u64, Error> {
     let number = raw.get();
-    number
-        .parse()
-        .map_err(|_| source.wrong(raw, "a whole number from 0"))
+    number.parse().map_err(|_| source.wrong(raw, "a whole number from 0"))
 }
 
 fn last_ids<'a>(source: &Source<'a>, raw: &'a RawValue) -> Result<(u64, u64), Error> {

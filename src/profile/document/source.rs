@@ -83,11 +83,7 @@ impl<'a> Source<'a> {
     }
 
     fn shaped(&self, raw: &'a RawValue, first: char, expected: &str) -> Result<(), Error> {
-        if raw.get().starts_with(first) {
-            Ok(())
-        } else {
-            Err(self.wrong(raw, expected))
-        }
+        if raw.get().starts_with(first) { Ok(()) } else { Err(self.wrong(raw, expected)) }
     }
 
     /// Where a part of the text begins in it.
@@ -96,11 +92,8 @@ impl<'a> Source<'a> {
     }
 
     fn syntax(&self, part: &str, error: &serde_json::Error) -> Error {
-        let lines_before: usize = part
-            .split_inclusive('\n')
-            .take(error.line().saturating_sub(1))
-            .map(str::len)
-            .sum();
+        let lines_before: usize =
+            part.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
         let inside = lines_before + error.column().saturating_sub(1);
         let said = error.to_string();
         let what = match said.split(" at line ").next().unwrap_or(&said) {
@@ -114,10 +107,7 @@ impl<'a> Source<'a> {
 
 fn damaged(bytes: &[u8], offset: usize, what: &str) -> Error {
     let before = bytes.get(..offset).unwrap_or(bytes);
-    let line_start = before
-        .iter()
-        .rposition(|&b| b == b'\n')
-        .map_or(0, |at| at + 1);
+    let line_start = before.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
     let line = before.get(line_start..).unwrap_or_default();
     Error::Damaged {
         line: before.split(|&b| b == b'\n').count(),

@@ -53,11 +53,8 @@ struct Slot<'a> {
 impl Serialize for Preferences<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|preference| {
-            let slot = Slot {
-                value: &preference.value,
-                meta: &preference.meta,
-                other: &preference.other,
-            };
+            let slot =
+                Slot { value: &preference.value, meta: &preference.meta, other: &preference.other };
             (&preference.key, slot)
         }))
     }

@@ -40,26 +40,18 @@ pub(in crate::profile) struct Grounding {
 
 impl Heard {
     pub(in crate::profile) fn new(turns: &[Turn]) -> Self {
-        let said = turns
-            .iter()
-            .filter(|turn| turn.role == Role::User)
-            .map(|turn| {
-                let content = plain(&turn.content);
-                let segments = segments(&content);
-                let own = segments
-                    .iter()
-                    .filter(|(pasted, _)| !pasted)
-                    .map(|(_, text)| padded(text));
-                Said {
-                    at: turn.at,
-                    // No word holds a control character: nothing is found across the gap.
-                    own: own.collect::<Vec<_>>().join("\u{1}"),
-                    all: padded(&content),
-                }
-            });
-        Self {
-            turns: said.collect(),
-        }
+        let said = turns.iter().filter(|turn| turn.role == Role::User).map(|turn| {
+            let content = plain(&turn.content);
+            let segments = segments(&content);
+            let own = segments.iter().filter(|(pasted, _)| !pasted).map(|(_, text)| padded(text));
+            Said {
+                at: turn.at,
+                // No word holds a control character: nothing is found across the gap.
+                own: own.collect::<Vec<_>>().join("\u{1}"),
+                all: padded(&content),
+            }
+        });
+        Self { turns: said.collect() }
     }
 
     /// When the user last said something.
@@ -88,19 +80,10 @@ impl Heard {
             } else {
                 Confidence::Low
             };
-            Some(Grounding {
-                at: said.at,
-                ceiling,
-            })
+            Some(Grounding { at: said.at, ceiling })
         };
         let found = self.turns.iter().filter_map(grounded);
-        found.reduce(|best, next| {
-            if next.ceiling > best.ceiling {
-                next
-            } else {
-                best
-            }
-        })
+        found.reduce(|best, next| if next.ceiling > best.ceiling { next } else { best })
     }
 }
 
@@ -122,9 +105,7 @@ fn plain(text: &str) -> Cow<'_, str> {
     ];
     let unescaped = escapes
         .iter()
-        .fold(text.into_owned(), |text, (escape, character)| {
-            text.replace(escape, character)
-        });
+        .fold(text.into_owned(), |text, (escape, character)| text.replace(escape, character));
     Cow::Owned(unescaped)
 }
 
@@ -134,9 +115,7 @@ fn padded(text: &str) -> String {
 
 /// The parts of a quote between its ellipses, each as padded words.
 fn parts(quote: &str) -> Vec<String> {
-    let end = (0..=quote.len().min(MAX_QUOTE_BYTES))
-        .rev()
-        .find(|&at| quote.is_char_boundary(at));
+    let end = (0..=quote.len().min(MAX_QUOTE_BYTES)).rev().find(|&at| quote.is_char_boundary(at));
     let quote = plain(quote.get(..end.unwrap_or(0)).unwrap_or_default());
     quote
         .replace('…', "...")

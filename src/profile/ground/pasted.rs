@@ -70,9 +70,8 @@ fn next_block(text: &str, open_tags: &mut usize) -> Option<(usize, usize)> {
 
 /// The length of the code block or triple-quoted text that `text` opens with; one that is never closed goes to the end.
 fn fenced(before: &str, text: &str) -> Option<usize> {
-    let fence = ["```", "~~~", "\"\"\"", "'''"]
-        .into_iter()
-        .find(|fence| text.starts_with(fence))?;
+    let fence =
+        ["```", "~~~", "\"\"\"", "'''"].into_iter().find(|fence| text.starts_with(fence))?;
     let inside = text.get(fence.len()..)?;
     let end = inside.find(fence).map(|at| at + 2 * fence.len());
     let line = before.rsplit('\n').next().unwrap_or_default();
@@ -95,9 +94,8 @@ fn tagged(text: &str, open_tags: &mut usize) -> Option<usize> {
 
 /// The name of an opening tag that may hold a document.
 fn tag(text: &str) -> Option<&str> {
-    const FORMATTING: [&str; 14] = [
-        "a", "b", "i", "u", "s", "em", "strong", "code", "sub", "sup", "span", "p", "br", "small",
-    ];
+    const FORMATTING: [&str; 14] =
+        ["a", "b", "i", "u", "s", "em", "strong", "code", "sub", "sup", "span", "p", "br", "small"];
     let inside = text.strip_prefix('<')?;
     let end = inside.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '-')?;
     let (name, after) = inside.split_at(end);
@@ -109,8 +107,7 @@ fn tag(text: &str) -> Option<&str> {
 
 fn find_ignoring_case(text: &str, wanted: &str) -> Option<usize> {
     text.match_indices("</").map(|(at, _)| at).find(|&at| {
-        text.get(at..at + wanted.len())
-            .is_some_and(|part| part.eq_ignore_ascii_case(wanted))
+        text.get(at..at + wanted.len()).is_some_and(|part| part.eq_ignore_ascii_case(wanted))
     })
 }
 
@@ -162,9 +159,7 @@ fn forwarded(lines: &[&str]) -> bool {
     let wrote = first.starts_with("On ") && first.ends_with("wrote:");
     let header = |line: &&str| {
         let line = lower(line.trim());
-        ["subject:", "sent:", "to:", "date:", "cc:"]
-            .iter()
-            .any(|name| line.starts_with(name))
+        ["subject:", "sent:", "to:", "date:", "cc:"].iter().any(|name| line.starts_with(name))
     };
     let mail = head.starts_with("from:") && lines.iter().skip(1).take(HEAD_LINES).any(header);
     marked || wrote || mail || head.starts_with("begin forwarded message")

@@ -19,10 +19,7 @@ impl Merge<'_> {
         } else if is_only_secret(&line) {
             self.refuse(kind.to_owned(), "it is nothing but a secret");
         } else if hostile::is_instruction(&line) {
-            self.refuse(
-                what(),
-                "it reads as an instruction, not as something about the user",
-            );
+            self.refuse(what(), "it reads as an instruction, not as something about the user");
         } else if let Some(id) = self.forgotten.in_text(&line).map(str::to_owned) {
             self.refuse_forgotten(kind, &id);
         } else {
@@ -39,14 +36,8 @@ impl Merge<'_> {
             "it was forgotten"
         };
         // A preference's key could be what the user does not want to see again.
-        let numbered = ['f', 'd']
-            .iter()
-            .any(|&letter| id_number(id, letter).is_some());
-        let id = if numbered {
-            format!(" forgotten as {id}")
-        } else {
-            String::new()
-        };
+        let numbered = ['f', 'd'].iter().any(|&letter| id_number(id, letter).is_some());
+        let id = if numbered { format!(" forgotten as {id}") } else { String::new() };
         self.refuse(format!("{kind}{id}"), why);
     }
 
@@ -64,15 +55,8 @@ impl Merge<'_> {
 
     /// The text without secrets, in one line.
     fn line(&self, text: &str) -> String {
-        let worth = self
-            .caps
-            .item_chars
-            .saturating_mul(WORTH_READING)
-            .max(4_000);
-        let end = text
-            .char_indices()
-            .nth(worth)
-            .map_or(text.len(), |(end, _)| end);
+        let worth = self.caps.item_chars.saturating_mul(WORTH_READING).max(4_000);
+        let end = text.char_indices().nth(worth).map_or(text.len(), |(end, _)| end);
         let text = text.get(..end).unwrap_or(text);
         // Once more after joining lines, and dropping what hid between two halves of a key.
         redact(&one_line(&redact(text))).into_owned()
@@ -84,8 +68,5 @@ fn is_only_secret(line: &str) -> bool {
         return false;
     };
     let after = rest.split_once(']').map_or("", |(_, after)| after);
-    !before
-        .chars()
-        .chain(after.chars())
-        .any(char::is_alphanumeric)
+    !before.chars().chain(after.chars()).any(char::is_alphanumeric)
 }

@@ -21,9 +21,7 @@ impl Merge<'_> {
         }
         let what = format!("decision \"{}\"", Item::Decision(decision.clone()).text());
         let standing: Vec<Decision> = self.on_topic(&topic);
-        let refusal = standing
-            .iter()
-            .find_map(|old| self.protected(&old.meta, &support));
+        let refusal = standing.iter().find_map(|old| self.protected(&old.meta, &support));
         if let Some(why) = refusal {
             return self.refuse(what, why);
         }
@@ -42,19 +40,14 @@ impl Merge<'_> {
     ) {
         let known = self.profile.recent_decisions.iter();
         let stays = |known: &&Decision| !standing.iter().any(|old| old.id == known.id);
-        let pinned = known
-            .filter(stays)
-            .filter(|known| known.meta.pinned)
-            .count();
+        let pinned = known.filter(stays).filter(|known| known.meta.pinned).count();
         if self.is_full(pinned, self.caps.decisions) {
             return self.refuse_full(what, "decisions", pinned);
         }
         for old in standing {
             remove(self.profile, &old.id);
-            self.changes.push(Change::Retired {
-                item: Item::Decision(old),
-                quote: support.quote.clone(),
-            });
+            self.changes
+                .push(Change::Retired { item: Item::Decision(old), quote: support.quote.clone() });
         }
         self.profile.last_ids.1 += 1;
         let decision = Decision {
@@ -64,9 +57,7 @@ impl Merge<'_> {
             ..decision
         };
         self.profile.recent_decisions.push(decision.clone());
-        self.changes.push(Change::Added {
-            item: Item::Decision(decision),
-        });
+        self.changes.push(Change::Added { item: Item::Decision(decision) });
     }
 
     /// The proposal's texts, as they may be stored.
@@ -76,11 +67,7 @@ impl Merge<'_> {
             topic => self.admit("decision", topic)?,
         };
         let text = self.admit("decision", &proposal.decision)?;
-        let decision = Decision {
-            topic,
-            decision: text,
-            ..Decision::default()
-        };
+        let decision = Decision { topic, decision: text, ..Decision::default() };
         let whole = Item::Decision(decision.clone()).text();
         if let Some(id) = self.forgotten.in_text(&whole).map(str::to_owned) {
             self.refuse_forgotten("decision", &id);

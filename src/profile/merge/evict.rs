@@ -15,26 +15,12 @@ pub(in crate::profile) fn score(meta: &Meta) -> (bool, Confidence, Option<DateTi
 
 impl Merge<'_> {
     pub(super) fn evict(&mut self) {
-        let facts = self
-            .profile
-            .key_facts
-            .iter()
-            .cloned()
-            .map(Item::Fact)
-            .collect();
+        let facts = self.profile.key_facts.iter().cloned().map(Item::Fact).collect();
         self.keep(facts, self.caps.facts, "fact");
         let preferences = self.profile.preferences.iter().cloned();
-        self.keep(
-            preferences.map(Item::Preference).collect(),
-            self.caps.preferences,
-            "preference",
-        );
+        self.keep(preferences.map(Item::Preference).collect(), self.caps.preferences, "preference");
         let decisions = self.profile.recent_decisions.iter().cloned();
-        self.keep(
-            decisions.map(Item::Decision).collect(),
-            self.caps.decisions,
-            "decision",
-        );
+        self.keep(decisions.map(Item::Decision).collect(), self.caps.decisions, "decision");
     }
 
     /// Evicts the lowest of `items`, which stand in the order in which they came, until at most `cap` are left.
@@ -52,10 +38,7 @@ impl Merge<'_> {
         };
         for item in lowest.filter(|item| !item.meta().pinned) {
             remove(self.profile, item.id());
-            self.changes.push(Change::Evicted {
-                item,
-                why: why.clone(),
-            });
+            self.changes.push(Change::Evicted { item, why: why.clone() });
         }
     }
 }

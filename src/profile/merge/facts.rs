@@ -15,12 +15,7 @@ impl Merge<'_> {
         if let Some(twin) = self.fact_like(&text) {
             return self.again(Item::Fact(twin), &support);
         }
-        let pinned = self
-            .profile
-            .key_facts
-            .iter()
-            .filter(|fact| fact.meta.pinned)
-            .count();
+        let pinned = self.profile.key_facts.iter().filter(|fact| fact.meta.pinned).count();
         if self.is_full(pinned, self.caps.facts) {
             return self.refuse_full(format!("fact \"{text}\""), "facts", pinned);
         }
@@ -32,9 +27,7 @@ impl Merge<'_> {
             ..Fact::default()
         };
         self.profile.key_facts.push(fact.clone());
-        self.changes.push(Change::Added {
-            item: Item::Fact(fact),
-        });
+        self.changes.push(Change::Added { item: Item::Fact(fact) });
     }
 
     fn fact_like(&self, text: &str) -> Option<Fact> {
@@ -94,10 +87,7 @@ impl Merge<'_> {
             again.then_some("this update changed it already")
         });
         if let Some(why) = refusal {
-            return self.refuse(
-                format!("{} \"{text}\" for {}", before.kind(), before.id()),
-                why,
-            );
+            return self.refuse(format!("{} \"{text}\" for {}", before.kind(), before.id()), why);
         }
         if let (Item::Fact(_), Some(twin)) = (&before, self.other_fact(&text, before.id())) {
             // The new text is known already: one of the two goes.

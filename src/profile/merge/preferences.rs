@@ -33,9 +33,7 @@ impl Merge<'_> {
             return self.again(Item::Preference(before.clone()), &support);
         }
         let what = format!("preference \"{key}: {}\"", shown(&value));
-        let protected = before
-            .as_ref()
-            .and_then(|known| self.protected(&known.meta, &support));
+        let protected = before.as_ref().and_then(|known| self.protected(&known.meta, &support));
         if let Some(why) = protected {
             return self.refuse(what, why);
         }
@@ -46,21 +44,13 @@ impl Merge<'_> {
             key: before.as_ref().map_or(key, |known| known.key.clone()),
             value,
             meta: self.meta(&support),
-            other: before
-                .as_ref()
-                .map(|known| known.other.clone())
-                .unwrap_or_default(),
+            other: before.as_ref().map(|known| known.other.clone()).unwrap_or_default(),
         };
         self.set(before, after, what);
     }
 
     fn set(&mut self, before: Option<Preference>, after: Preference, what: String) {
-        let pinned = self
-            .profile
-            .preferences
-            .iter()
-            .filter(|known| known.meta.pinned)
-            .count();
+        let pinned = self.profile.preferences.iter().filter(|known| known.meta.pinned).count();
         if before.is_none() && self.is_full(pinned, self.caps.preferences) {
             return self.refuse_full(what, "preferences", pinned);
         }
@@ -82,14 +72,9 @@ impl Merge<'_> {
 
     fn key(&mut self, key: &str) -> Option<String> {
         let key = self.admit("preference", key)?;
-        let id = ['f', 'd']
-            .iter()
-            .any(|&letter| id_number(&key, letter).is_some());
+        let id = ['f', 'd'].iter().any(|&letter| id_number(&key, letter).is_some());
         if id {
-            self.refuse(
-                format!("preference \"{key}\""),
-                "its key looks like the id of an item",
-            );
+            self.refuse(format!("preference \"{key}\""), "its key looks like the id of an item");
             return None;
         }
         Some(key)
@@ -120,10 +105,7 @@ impl Merge<'_> {
         }
         if depth(value) > MAX_DEPTH {
             let what = format!("preference \"{key}\"");
-            self.refuse(
-                what,
-                &format!("its value is nested more than {MAX_DEPTH} deep"),
-            );
+            self.refuse(what, &format!("its value is nested more than {MAX_DEPTH} deep"));
             return None;
         }
         if redact(&json) != json {

@@ -23,17 +23,12 @@ impl Merge<'_> {
 
     fn readable(&mut self, proposed: &str) -> String {
         let cap = self.caps.summary_chars;
-        let end = proposed
-            .char_indices()
-            .nth(cap.saturating_mul(WORTH_READING));
-        let head = proposed
-            .get(..end.map_or(proposed.len(), |(end, _)| end))
-            .unwrap_or_default();
+        let end = proposed.char_indices().nth(cap.saturating_mul(WORTH_READING));
+        let head = proposed.get(..end.map_or(proposed.len(), |(end, _)| end)).unwrap_or_default();
         let text = redact(&one_line(&redact(head))).into_owned();
         let sentences = text.split_sentence_bounds();
-        let kept: String = sentences
-            .filter(|sentence| !hostile::is_instruction(sentence))
-            .collect();
+        let kept: String =
+            sentences.filter(|sentence| !hostile::is_instruction(sentence)).collect();
         if kept.len() < text.len() || hostile::is_instruction(&kept) {
             self.refuse(
                 "a sentence of the summary".to_owned(),

@@ -12,9 +12,7 @@ pub(super) fn secret<'t>(_: &'static str, text: &'t str, found: &Captures<'t>) -
         return (random && !is_placeholder(quoted.as_str())).then_some((kind, quoted));
     }
     let bare = found.name("bare")?;
-    let value = bare
-        .as_str()
-        .trim_end_matches(['.', ')', ']', '}', '!', '?']);
+    let value = bare.as_str().trim_end_matches(['.', ')', ']', '}', '!', '?']);
     let proves = match found.name("is")?.as_str().trim() {
         _ if is_placeholder(value) || value.contains("://") => false,
         _ if kind == "token" => is_random(value),
@@ -60,9 +58,7 @@ fn is_placeholder(value: &str) -> bool {
 /// Not a plain word.
 fn has_form(value: &str) -> bool {
     value.chars().count() >= 4
-        && value
-            .chars()
-            .any(|c| !c.is_alphabetic() && !matches!(c, '-' | '…' | '.'))
+        && value.chars().any(|c| !c.is_alphabetic() && !matches!(c, '-' | '…' | '.'))
 }
 
 fn is_random(value: &str) -> bool {
@@ -74,7 +70,5 @@ fn is_random(value: &str) -> bool {
 
 fn ends_line(text: &str, at: usize) -> bool {
     let rest = text.get(at..).unwrap_or_default();
-    rest.lines()
-        .next()
-        .is_none_or(|rest| rest.trim().is_empty())
+    rest.lines().next().is_none_or(|rest| rest.trim().is_empty())
 }

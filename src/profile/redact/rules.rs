@@ -23,12 +23,7 @@ pub(super) struct Rule {
 type Secret = for<'t> fn(&'static str, &'t str, &Captures<'t>) -> Found<'t>;
 
 const fn rule(kind: &'static str, secret: Secret, pattern: &'static str) -> Rule {
-    Rule {
-        kind,
-        pattern,
-        secret,
-        compiled: OnceLock::new(),
-    }
+    Rule { kind, pattern, secret, compiled: OnceLock::new() }
 }
 
 pub(super) static RULES: [Rule; 12] = [
@@ -65,16 +60,8 @@ pub(super) static RULES: [Rule; 12] = [
         r"(?-u:\b)(?:[srp]k_(?:live|test)_[A-Za-z0-9]{10,}|whsec_[A-Za-z0-9+/=]{16,})",
     ),
     // JSON Web Tokens: `{"` in base64, and two more parts.
-    rule(
-        "token",
-        whole,
-        r"(?-u:\b)eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?",
-    ),
-    rule(
-        "token",
-        mixed,
-        r"(?i-u)\bbearer\s+(?P<s>[a-z0-9._~+/=-]{16,})",
-    ),
+    rule("token", whole, r"(?-u:\b)eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?"),
+    rule("token", mixed, r"(?i-u)\bbearer\s+(?P<s>[a-z0-9._~+/=-]{16,})"),
     rule(
         "token",
         named,

@@ -7,72 +7,30 @@ use super::redact;
 #[test]
 fn secrets_are_taken_out_by_their_form() {
     for (text, redacted) in [
-        (
-            "key sk-ant-api03-AbCd1234_efGH-5678zz ok",
-            "key [redacted: api key] ok",
-        ),
+        ("key sk-ant-api03-AbCd1234_efGH-5678zz ok", "key [redacted: api key] ok"),
         ("sk-proj-abcdEFGH1234ijklMNOP5678", "[redacted: api key]"),
         ("AKIAIOSFODNN7EXAMPLE.", "[redacted: api key]."),
         (
             "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
             "aws_secret_access_key = [redacted: api key]",
         ),
-        (
-            "ghp_abcdefghijklmnopqrstuvwxyz0123456789",
-            "[redacted: token]",
-        ),
+        ("ghp_abcdefghijklmnopqrstuvwxyz0123456789", "[redacted: token]"),
         ("glpat-abcDEF123456ghiJKL78", "[redacted: token]"),
         ("xoxb-123456789012-abcdefABCDEF", "[redacted: token]"),
         ("sk_live_abcdefghij1234567890", "[redacted: api key]"),
-        (
-            "AIzaSyA1234567890abcdefghijklmnopqrstuv",
-            "[redacted: api key]",
-        ),
-        (
-            "npm_abcdefghijklmnopqrstuvwxyz0123456789",
-            "[redacted: token]",
-        ),
-        (
-            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.abc-DEF_123",
-            "[redacted: token]",
-        ),
-        (
-            "Authorization: Bearer abcdef0123456789abcdef",
-            "Authorization: Bearer [redacted: token]",
-        ),
-        (
-            "authorization: Basic dXNlcjpwYXNz",
-            "authorization: Basic [redacted: token]",
-        ),
-        (
-            "postgres://alice:s3cr@t@db/x",
-            "postgres://alice:[redacted: password]@db/x",
-        ),
-        (
-            "redis://:hunter2@cache:6379",
-            "redis://:[redacted: password]@cache:6379",
-        ),
-        (
-            "password=hunter2 user=al",
-            "password=[redacted: password] user=al",
-        ),
+        ("AIzaSyA1234567890abcdefghijklmnopqrstuv", "[redacted: api key]"),
+        ("npm_abcdefghijklmnopqrstuvwxyz0123456789", "[redacted: token]"),
+        ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.abc-DEF_123", "[redacted: token]"),
+        ("Authorization: Bearer abcdef0123456789abcdef", "Authorization: Bearer [redacted: token]"),
+        ("authorization: Basic dXNlcjpwYXNz", "authorization: Basic [redacted: token]"),
+        ("postgres://alice:s3cr@t@db/x", "postgres://alice:[redacted: password]@db/x"),
+        ("redis://:hunter2@cache:6379", "redis://:[redacted: password]@cache:6379"),
+        ("password=hunter2 user=al", "password=[redacted: password] user=al"),
         ("passwd: hunter2", "passwd: [redacted: password]"),
-        (
-            "My password: swordfish",
-            "My password: [redacted: password]",
-        ),
-        (
-            "my password is hunter2, ok",
-            "my password is [redacted: password], ok",
-        ),
-        (
-            "{\"api_key\": \"abcdef\"}",
-            "{\"api_key\": \"[redacted: api key]\"}",
-        ),
-        (
-            "client_secret='xyz zzy'",
-            "client_secret='[redacted: secret]'",
-        ),
+        ("My password: swordfish", "My password: [redacted: password]"),
+        ("my password is hunter2, ok", "my password is [redacted: password], ok"),
+        ("{\"api_key\": \"abcdef\"}", "{\"api_key\": \"[redacted: api key]\"}"),
+        ("client_secret='xyz zzy'", "client_secret='[redacted: secret]'"),
         ("card 4111 1111 1111 1111!", "card [redacted: card number]!"),
         (
             "4111-1111-1111-1111 and 378282246310005",
@@ -83,10 +41,7 @@ fn secrets_are_taken_out_by_their_form() {
             "a -----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- b",
             "a [redacted: private key] b",
         ),
-        (
-            "-----BEGIN PRIVATE KEY-----\nMIIE cut",
-            "[redacted: private key]",
-        ),
+        ("-----BEGIN PRIVATE KEY-----\nMIIE cut", "[redacted: private key]"),
     ] {
         assert_eq!(redact(text), redacted, "{text}");
     }
@@ -111,11 +66,7 @@ fn what_is_no_secret_is_left_alone_and_not_copied() {
         "the bearer of responsibilities-and-duties",
         "api_key=$API_KEY",
     ] {
-        assert!(
-            matches!(redact(text), Cow::Borrowed(same) if same == text),
-            "{}",
-            redact(text)
-        );
+        assert!(matches!(redact(text), Cow::Borrowed(same) if same == text), "{}", redact(text));
     }
 }
 

@@ -25,11 +25,7 @@ fn time() -> impl Strategy<Value = DateTime<Utc>> {
 }
 
 fn confidence() -> impl Strategy<Value = Confidence> {
-    prop_oneof![
-        Just(Confidence::High),
-        Just(Confidence::Medium),
-        Just(Confidence::Low)
-    ]
+    prop_oneof![Just(Confidence::High), Just(Confidence::Medium), Just(Confidence::Low)]
 }
 
 pub(super) fn value() -> impl Strategy<Value = Value> {
@@ -64,26 +60,19 @@ fn meta() -> impl Strategy<Value = Meta> {
         prop::option::of(text()),
         any::<bool>(),
     )
-        .prop_map(
-            |(confidence, learned, confirmed, session, quote, pinned)| Meta {
-                confidence,
-                learned,
-                confirmed,
-                session,
-                quote,
-                pinned,
-            },
-        )
+        .prop_map(|(confidence, learned, confirmed, session, quote, pinned)| Meta {
+            confidence,
+            learned,
+            confirmed,
+            session,
+            quote,
+            pinned,
+        })
 }
 
 fn facts() -> impl Strategy<Value = Vec<Fact>> {
     prop::collection::vec((text(), meta(), other()), 0..13).prop_map(|facts| {
-        let number = |(at, (fact, meta, other))| Fact {
-            id: format!("f{at}"),
-            fact,
-            meta,
-            other,
-        };
+        let number = |(at, (fact, meta, other))| Fact { id: format!("f{at}"), fact, meta, other };
         (1..).zip(facts).map(number).collect()
     })
 }
@@ -107,12 +96,7 @@ fn preferences() -> impl Strategy<Value = Vec<Preference>> {
     let value = value().prop_filter("null is no preference", |value| !value.is_null());
     prop::collection::btree_map("[a-z_]{1,6}|\\PC{1,6}", (value, meta(), other()), 0..6).prop_map(
         |slots| {
-            let slot = |(key, (value, meta, other))| Preference {
-                key,
-                value,
-                meta,
-                other,
-            };
+            let slot = |(key, (value, meta, other))| Preference { key, value, meta, other };
             slots.into_iter().map(slot).collect()
         },
     )
@@ -120,26 +104,15 @@ fn preferences() -> impl Strategy<Value = Vec<Preference>> {
 
 fn tombstones() -> impl Strategy<Value = Vec<Tombstone>> {
     prop::collection::vec(("[fd][1-9]", "[0-9a-f]{64}", 0_usize..9, time()), 0..3).prop_map(|all| {
-        let tombstone = |(id, value, words, at)| Tombstone {
-            id,
-            value,
-            words,
-            at,
-            ..Tombstone::default()
-        };
+        let tombstone =
+            |(id, value, words, at)| Tombstone { id, value, words, at, ..Tombstone::default() };
         all.into_iter().map(tombstone).collect()
     })
 }
 
 pub(super) fn profile() -> impl Strategy<Value = Profile> {
     let items = (facts(), preferences(), decisions());
-    let rest = (
-        text(),
-        any::<u32>(),
-        prop::option::of(time()),
-        tombstones(),
-        other(),
-    );
+    let rest = (text(), any::<u32>(), prop::option::of(time()), tombstones(), other());
     (items, rest).prop_map(
         |((facts, preferences, decisions), (summary, count, last, forgotten, other))| Profile {
             running_summary: summary,
@@ -172,21 +145,11 @@ pub(super) fn update() -> impl Strategy<Value = Update> {
         confidence,
         quote,
     });
-    let revision =
-        (id(), text(), confidence(), quote()).prop_map(|(id, fact, confidence, quote)| Revision {
-            id,
-            fact,
-            confidence,
-            quote,
-        });
+    let revision = (id(), text(), confidence(), quote())
+        .prop_map(|(id, fact, confidence, quote)| Revision { id, fact, confidence, quote });
     let retirement = (id(), quote()).prop_map(|(id, quote)| Retirement { id, quote });
     let preference = ("[a-c]|\\PC{0,4}", value(), confidence(), quote()).prop_map(
-        |(key, value, confidence, quote)| PreferenceProposal {
-            key,
-            value,
-            confidence,
-            quote,
-        },
+        |(key, value, confidence, quote)| PreferenceProposal { key, value, confidence, quote },
     );
     let decision = (
         prop_oneof![Just(String::new()), Just("tea".to_owned()), text()],

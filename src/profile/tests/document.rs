@@ -18,15 +18,9 @@ fn the_tutorial_file_loads_as_it_is() {
           "last_session": "2026-11-20T18:04:05.123456"
         }"#,
     );
-    let facts: Vec<_> = profile
-        .key_facts
-        .iter()
-        .map(|f| (f.id.as_str(), f.fact.as_str(), f.meta.pinned))
-        .collect();
-    assert_eq!(
-        facts,
-        [("f1", "Uses Rust", true), ("f2", "Lives in Porto", true)]
-    );
+    let facts: Vec<_> =
+        profile.key_facts.iter().map(|f| (f.id.as_str(), f.fact.as_str(), f.meta.pinned)).collect();
+    assert_eq!(facts, [("f1", "Uses Rust", true), ("f2", "Lives in Porto", true)]);
     let values: Vec<_> = profile
         .preferences
         .iter()
@@ -41,27 +35,14 @@ fn the_tutorial_file_loads_as_it_is() {
             ("editor", json!({"name": "vim"}), true),
         ]
     );
-    let [pricing, db, bare] = profile.recent_decisions.as_slice() else {
-        panic!()
-    };
+    let [pricing, db, bare] = profile.recent_decisions.as_slice() else { panic!() };
     assert_eq!(
-        (
-            pricing.id.as_str(),
-            pricing.date.unwrap().to_string(),
-            pricing.meta.pinned
-        ),
+        (pricing.id.as_str(), pricing.date.unwrap().to_string(), pricing.meta.pinned),
         ("d1", "2026-11-20".to_owned(), false)
     );
+    assert_eq!((db.date, &db.other["date_said"]), (None, &json!("last week")));
     assert_eq!(
-        (db.date, &db.other["date_said"]),
-        (None, &json!("last week"))
-    );
-    assert_eq!(
-        (
-            bare.topic.as_str(),
-            bare.decision.as_str(),
-            bare.meta.pinned
-        ),
+        (bare.topic.as_str(), bare.decision.as_str(), bare.meta.pinned),
         ("", "go on", true)
     );
     assert_eq!(
@@ -69,12 +50,7 @@ fn the_tutorial_file_loads_as_it_is() {
         (3, Some(at("2026-11-20T18:04:05Z")))
     );
     assert_eq!((profile.last_ids, profile.revision), ((2, 3), 0));
-    assert!(
-        profile
-            .key_facts
-            .iter()
-            .all(|f| f.meta.confidence == Confidence::High)
-    );
+    assert!(profile.key_facts.iter().all(|f| f.meta.confidence == Confidence::High));
 }
 
 #[test]
@@ -139,11 +115,7 @@ fn ids_are_given_once() {
             "forgotten": [{"id": "f12", "value": "00", "at": "2026-11-20T18:04:05Z"}],
             "last_ids": {"fact": 3, "decision": 4}}"#,
     );
-    let ids: Vec<_> = profile
-        .key_facts
-        .iter()
-        .map(|fact| fact.id.as_str())
-        .collect();
+    let ids: Vec<_> = profile.key_facts.iter().map(|fact| fact.id.as_str()).collect();
     assert_eq!(ids, ["f7", "f13", "f14", "f15", "f16"]);
     assert_eq!(profile.last_ids, (16, 4));
 }
@@ -171,12 +143,7 @@ fn what_is_wrong_is_told_with_its_place() {
         ("", 1, 1, "the document is empty"),
         ("\u{feff} \n", 1, 1, "the document is empty"),
         ("[]", 1, 1, "expected a profile: an object"),
-        (
-            "{\n  \"key_facts\": {}\n}",
-            2,
-            16,
-            "expected a list of facts",
-        ),
+        ("{\n  \"key_facts\": {}\n}", 2, 16, "expected a list of facts"),
         (
             "{\n \"é\": 1, \"key_facts\": [\"a\",\n  \"ü\", 7]}",
             3,
@@ -201,61 +168,18 @@ fn what_is_wrong_is_told_with_its_place() {
             44,
             "expected `high`, `medium` or `low`",
         ),
-        (
-            "{\"preferences\": []}",
-            1,
-            17,
-            "expected preferences: an object of values",
-        ),
-        (
-            "{\"session_count\": -1}",
-            1,
-            19,
-            "expected a whole number from 0",
-        ),
-        (
-            "{\"running_summary\": 5}",
-            1,
-            21,
-            "expected the summary: a text",
-        ),
-        (
-            "{\"schema_version\": \"1\"}",
-            1,
-            20,
-            "expected the schema version: a whole number",
-        ),
-        (
-            "{\n\"a\": 1,\n\"a\": 2}",
-            3,
-            3,
-            "the member `a` is there twice",
-        ),
-        (
-            "{\"x\": {\"b\": 1, \"b\": 2}}",
-            1,
-            18,
-            "the member `b` is there twice",
-        ),
+        ("{\"preferences\": []}", 1, 17, "expected preferences: an object of values"),
+        ("{\"session_count\": -1}", 1, 19, "expected a whole number from 0"),
+        ("{\"running_summary\": 5}", 1, 21, "expected the summary: a text"),
+        ("{\"schema_version\": \"1\"}", 1, 20, "expected the schema version: a whole number"),
+        ("{\n\"a\": 1,\n\"a\": 2}", 3, 3, "the member `a` is there twice"),
+        ("{\"x\": {\"b\": 1, \"b\": 2}}", 1, 18, "the member `b` is there twice"),
         ("{\"a\": 1", 1, 7, "the document ends too early"),
-        (
-            "{\"a\": 1,}",
-            1,
-            9,
-            "expected the name of a member, in double quotes",
-        ),
-        (
-            "{\"x\": \"\\ud800\"}",
-            1,
-            14,
-            "unexpected end of hex escape",
-        ),
+        ("{\"a\": 1,}", 1, 9, "expected the name of a member, in double quotes"),
+        ("{\"x\": \"\\ud800\"}", 1, 14, "unexpected end of hex escape"),
     ] {
-        let Error::Damaged {
-            line: l,
-            column: c,
-            what: w,
-        } = Profile::parse(json.as_bytes(), "alice").unwrap_err()
+        let Error::Damaged { line: l, column: c, what: w } =
+            Profile::parse(json.as_bytes(), "alice").unwrap_err()
         else {
             panic!("{json}")
         };
@@ -265,17 +189,10 @@ fn what_is_wrong_is_told_with_its_place() {
 
 #[test]
 fn bytes_that_are_no_text_are_damage_and_not_a_panic() {
-    for bytes in [
-        &b"\0\0\0\0"[..],
-        b"{\"a\": \"\0\"}",
-        b"{\n\"a\": \"\xff\"}",
-        b"\xff\xfe{\0}\0",
-        b"{} {}",
-    ] {
-        assert!(
-            matches!(Profile::parse(bytes, "alice"), Err(Error::Damaged { .. })),
-            "{bytes:?}"
-        );
+    for bytes in
+        [&b"\0\0\0\0"[..], b"{\"a\": \"\0\"}", b"{\n\"a\": \"\xff\"}", b"\xff\xfe{\0}\0", b"{} {}"]
+    {
+        assert!(matches!(Profile::parse(bytes, "alice"), Err(Error::Damaged { .. })), "{bytes:?}");
     }
     let Error::Damaged { line, column, .. } =
         Profile::parse(b"{\n\"a\": \"\xff\"}", "a").unwrap_err()
@@ -289,10 +206,7 @@ fn bytes_that_are_no_text_are_damage_and_not_a_panic() {
     }
     let deep = format!("{{\"x\": {}1{}}}", "[".repeat(65), "]".repeat(65));
     let error = Profile::parse(deep.as_bytes(), "alice").unwrap_err();
-    assert!(
-        error.to_string().ends_with("nested more than 64 deep"),
-        "{error}"
-    );
+    assert!(error.to_string().ends_with("nested more than 64 deep"), "{error}");
 }
 
 #[test]
@@ -301,10 +215,7 @@ fn a_newer_document_is_told_apart_before_its_form_matters() {
         (r#"{"key_facts": 7, "schema_version": 2}"#, 2),
         (r#"{"schema_version": 99999999999999999999999}"#, u64::MAX),
     ] {
-        assert_eq!(
-            Profile::parse(json.as_bytes(), "alice"),
-            Err(Error::Newer { found })
-        );
+        assert_eq!(Profile::parse(json.as_bytes(), "alice"), Err(Error::Newer { found }));
     }
     assert!(Profile::parse(br#"{"schema_version": 1}"#, "alice").is_ok());
 }

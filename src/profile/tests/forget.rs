@@ -21,10 +21,7 @@ fn profile() -> Profile {
 #[test]
 fn what_is_forgotten_is_gone_from_the_whole_profile() {
     let mut profile = profile();
-    assert_eq!(
-        profile.forget("f1", now()).unwrap().text(),
-        "Is allergic to nuts"
-    );
+    assert_eq!(profile.forget("f1", now()).unwrap().text(), "Is allergic to nuts");
     assert_eq!(profile.running_summary, "Alice codes. She moved to Porto.");
     assert_eq!(profile.key_facts[0].meta.quote, None);
     assert_eq!(profile.revived(), ["f3"]);
@@ -56,18 +53,8 @@ fn no_way_of_writing_brings_it_back() {
     assert_eq!(profile, before);
     let refused = refusals(&changes);
     assert_eq!(refused.len(), 9, "{refused:?}");
-    assert!(
-        refused
-            .iter()
-            .all(|line| line.ends_with("it was forgotten")),
-        "{refused:?}"
-    );
-    assert!(
-        !serde_json::to_string(&changes)
-            .unwrap()
-            .to_lowercase()
-            .contains("nuts")
-    );
+    assert!(refused.iter().all(|line| line.ends_with("it was forgotten")), "{refused:?}");
+    assert!(!serde_json::to_string(&changes).unwrap().to_lowercase().contains("nuts"));
     let told = tell(&mut profile, &json!({"new_facts": ["allergic to nuts"]}));
     assert_eq!(
         refusals(&told),
@@ -87,10 +74,7 @@ fn a_new_item_does_not_bring_it_back_in_its_quote() {
         &json!({"new_facts": [{"fact": "Avoids bakeries", "quote": "I am allergic to nuts so I avoid bakeries"}]}),
     );
     let fact = profile.key_facts.last().unwrap();
-    assert_eq!(
-        (fact.fact.as_str(), &fact.meta.quote),
-        ("Avoids bakeries", &None)
-    );
+    assert_eq!((fact.fact.as_str(), &fact.meta.quote), ("Avoids bakeries", &None));
 }
 
 #[test]
@@ -102,10 +86,7 @@ fn common_words_are_only_forgotten_as_a_whole() {
         &json!({"new_facts": ["Likes dark chocolate"], "updated_preferences": {"theme": "Dark"}}),
     );
     assert!(
-        matches!(
-            changes.as_slice(),
-            [Change::Added { .. }, Change::Refused { .. }]
-        ),
+        matches!(changes.as_slice(), [Change::Added { .. }, Change::Refused { .. }]),
         "{changes:?}"
     );
 }
@@ -116,28 +97,18 @@ fn history_is_scrubbed_of_it() {
     let mut after = before.clone();
     let item = after.forget("f1", now()).unwrap();
     let other = |id: &str| before.item(id).unwrap();
-    let Item::Fact(fact) = other("f2") else {
-        panic!()
-    };
+    let Item::Fact(fact) = other("f2") else { panic!() };
     let quoteless = Item::Fact(crate::profile::Fact {
-        meta: crate::profile::Meta {
-            quote: None,
-            ..fact.meta.clone()
-        },
+        meta: crate::profile::Meta { quote: None, ..fact.meta.clone() },
         ..fact
     });
     let gone = |id: &str| Change::Forgotten { id: id.to_owned() };
     let mut changes = vec![
         Change::Added { item: item.clone() },
-        Change::Confirmed {
-            before: item.clone(),
-            after: item,
-        },
+        Change::Confirmed { before: item.clone(), after: item },
         Change::Added { item: other("f2") },
         Change::Added { item: other("f3") },
-        Change::Added {
-            item: other("theme"),
-        },
+        Change::Added { item: other("theme") },
         Change::Summary {
             before: before.running_summary.clone(),
             after: "Allergic to nuts".to_owned(),
@@ -154,9 +125,7 @@ fn history_is_scrubbed_of_it() {
             gone("f1"),
             Change::Added { item: quoteless },
             gone("f3"),
-            Change::Added {
-                item: other("theme")
-            },
+            Change::Added { item: other("theme") },
             Change::Summary {
                 before: "Alice codes. She moved to Porto.".to_owned(),
                 after: String::new()

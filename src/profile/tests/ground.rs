@@ -6,11 +6,7 @@ use crate::profile::{Confidence, Meta, Profile, Role, Turn};
 /// What a fact with this quote is kept as, when these turns were said.
 fn kept(turns: &[Turn], quote: &str) -> Meta {
     let mut profile = Profile::new("alice");
-    learn(
-        &mut profile,
-        turns,
-        &json!({"new_facts": [{"fact": "some fact", "quote": quote}]}),
-    );
+    learn(&mut profile, turns, &json!({"new_facts": [{"fact": "some fact", "quote": quote}]}));
     profile.key_facts[0].meta.clone()
 }
 
@@ -67,19 +63,12 @@ fn a_short_answer_is_worth_a_little_and_a_trivial_quote_nothing() {
     assert_eq!(trust("Lisbon!", "Lisbon"), Medium);
     assert_eq!(trust("はい", "はい"), Medium);
     assert_eq!(trust("yes, but I would rather not say where", "yes"), Low);
-    assert_eq!(
-        trust("ok let me think about that one for a while", "ok"),
-        Low
-    );
+    assert_eq!(trust("ok let me think about that one for a while", "ok"), Low);
 }
 
 #[test]
 fn only_the_user_is_heard_and_the_time_is_the_turns() {
-    let mut turns = said(&[
-        "hello there",
-        "I live in Porto now",
-        "as I said: I live in Porto now",
-    ]);
+    let mut turns = said(&["hello there", "I live in Porto now", "as I said: I live in Porto now"]);
     turns[0].role = Role::Assistant;
     assert_eq!(kept(&turns, "hello there").confidence, Low);
     let meta = kept(&turns, "I live in Porto");
@@ -88,10 +77,7 @@ fn only_the_user_is_heard_and_the_time_is_the_turns() {
         (Some(at("2026-11-21T09:01:00Z")), Some("I live in Porto"))
     );
     let unheard = kept(&turns, "I live in Rome");
-    assert_eq!(
-        (unheard.quote, unheard.session.as_deref()),
-        (None, Some("s1"))
-    );
+    assert_eq!((unheard.quote, unheard.session.as_deref()), (None, Some("s1")));
 }
 
 #[test]
@@ -113,27 +99,15 @@ fn what_was_pasted_is_not_the_users_own_word() {
     }
     let own = format!("a bit about me:\n{long}");
     assert_eq!(trust(&own, "lives in Oslo"), High);
-    assert_eq!(
-        trust("summarise: Roe lives in Oslo", "Roe lives in Oslo"),
-        High
-    );
-    assert_eq!(
-        trust("I <b>really</b> like a<b and c>d", "I b really"),
-        High
-    );
+    assert_eq!(trust("summarise: Roe lives in Oslo", "Roe lives in Oslo"), High);
+    assert_eq!(trust("I <b>really</b> like a<b and c>d", "I b really"), High);
     let both = "> I live in Oslo\nyes, I live in Oslo";
-    assert_eq!(
-        kept(&said(&[both]), "I live in Oslo").quote.as_deref(),
-        Some("I live in Oslo")
-    );
+    assert_eq!(kept(&said(&[both]), "I live in Oslo").quote.as_deref(), Some("I live in Oslo"));
 }
 
 #[test]
 fn a_pasted_quote_is_not_kept_as_the_users() {
-    assert_eq!(
-        kept(&said(&["> Roe lives in Oslo"]), "Roe lives in Oslo").quote,
-        None
-    );
+    assert_eq!(kept(&said(&["> Roe lives in Oslo"]), "Roe lives in Oslo").quote, None);
 }
 
 #[test]

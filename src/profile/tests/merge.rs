@@ -5,19 +5,11 @@ use super::{arbitrary, at, learn, now, parse, refusals, said, tell, update};
 use crate::profile::{Caps, Change, Confidence, Evidence, Item, Profile, merge};
 
 fn facts(profile: &Profile) -> Vec<(&str, &str)> {
-    profile
-        .key_facts
-        .iter()
-        .map(|f| (f.id.as_str(), f.fact.as_str()))
-        .collect()
+    profile.key_facts.iter().map(|f| (f.id.as_str(), f.fact.as_str())).collect()
 }
 
 fn decisions(profile: &Profile) -> Vec<(&str, &str)> {
-    profile
-        .recent_decisions
-        .iter()
-        .map(|d| (d.id.as_str(), d.decision.as_str()))
-        .collect()
+    profile.recent_decisions.iter().map(|d| (d.id.as_str(), d.decision.as_str())).collect()
 }
 
 fn known() -> Profile {
@@ -75,18 +67,11 @@ fn a_twin_confirms_and_confidence_only_rises() {
         &turns,
         &json!({"new_facts": [{"fact": "uses rust.", "quote": "I use Rust"}]}),
     );
-    assert!(
-        matches!(changes.as_slice(), [Change::Confirmed { .. }]),
-        "{changes:?}"
-    );
+    assert!(matches!(changes.as_slice(), [Change::Confirmed { .. }]), "{changes:?}");
     let meta = profile.key_facts[0].meta.clone();
     assert_eq!(
         (meta.confidence, meta.confirmed, meta.quote.as_deref()),
-        (
-            Confidence::High,
-            Some(at("2026-11-21T09:00:00Z")),
-            Some("I use Rust")
-        )
+        (Confidence::High, Some(at("2026-11-21T09:00:00Z")), Some("I use Rust"))
     );
     let again = json!({"new_facts": [{"fact": "Uses Rust", "confidence": "low", "quote": "I use Rust"}, "Uses Rust"], "confirmed_facts": ["f1", "f1"]});
     assert_eq!(learn(&mut profile, &turns, &again), []);
@@ -101,13 +86,7 @@ fn ids_confirm_items_of_every_kind() {
         &said(&["hello"]),
         &json!({"confirmed_facts": ["f1", "d1", "time-zone", "f3", "f9"]}),
     );
-    assert_eq!(
-        changes
-            .iter()
-            .filter(|c| matches!(c, Change::Confirmed { .. }))
-            .count(),
-        4
-    );
+    assert_eq!(changes.iter().filter(|c| matches!(c, Change::Confirmed { .. })).count(), 4);
     assert_eq!(refusals(&changes), ["`f9`: `f9` does not exist"]);
     assert_eq!(profile.key_facts[0].meta.confidence, Confidence::Medium);
 }
@@ -122,42 +101,23 @@ fn a_change_needs_the_users_word() {
         })
     };
     let mut profile = known();
-    let changes = learn(
-        &mut profile,
-        &said(&["I like tea a lot"]),
-        &proposed("everything changed"),
-    );
-    assert_eq!(
-        (profile, refusals(&changes).len()),
-        (known(), 4),
-        "{changes:?}"
-    );
+    let changes =
+        learn(&mut profile, &said(&["I like tea a lot"]), &proposed("everything changed"));
+    assert_eq!((profile, refusals(&changes).len()), (known(), 4), "{changes:?}");
 
     let mut profile = known();
-    let changes = learn(
-        &mut profile,
-        &said(&["everything changed today"]),
-        &proposed("everything changed"),
-    );
-    assert_eq!(
-        facts(&profile),
-        [("f1", "Uses Zig"), ("f3", "Is called Alice")]
-    );
+    let changes =
+        learn(&mut profile, &said(&["everything changed today"]), &proposed("everything changed"));
+    assert_eq!(facts(&profile), [("f1", "Uses Zig"), ("f3", "Is called Alice")]);
     assert_eq!(decisions(&profile), [("d1", "usage-based")]);
     assert_eq!(
-        (
-            profile.preferences[0].key.as_str(),
-            &profile.preferences[0].value
-        ),
+        (profile.preferences[0].key.as_str(), &profile.preferences[0].value),
         ("time_zone", &json!("UTC"))
     );
     assert!(
         matches!(&changes[0], Change::Retired { quote: Some(quote), .. } if quote == "everything changed")
     );
-    assert_eq!(
-        profile.recent_decisions[0].date.unwrap().to_string(),
-        "2026-11-21"
-    );
+    assert_eq!(profile.recent_decisions[0].date.unwrap().to_string(), "2026-11-21");
 }
 
 #[test]
@@ -175,9 +135,7 @@ fn a_session_extracted_late_does_not_undo_a_newer_one() {
     );
     assert_eq!(profile, before);
     assert!(
-        refusals(&changes)
-            .iter()
-            .all(|why| why.ends_with("what is known was said later")),
+        refusals(&changes).iter().all(|why| why.ends_with("what is known was said later")),
         "{changes:?}"
     );
 }
@@ -186,28 +144,13 @@ fn a_session_extracted_late_does_not_undo_a_newer_one() {
 fn pinned_items_are_changed_by_a_person_only() {
     let proposed = json!({"updated_facts": [{"id": "f3", "fact": "Is called Bob", "quote": "call me Bob"}],
         "updated_preferences": [{"key": "tone", "value": "long", "quote": "call me Bob"}]});
-    for evidence in [
-        Evidence::Program,
-        Evidence::Session {
-            id: "s1",
-            turns: &said(&["call me Bob"]),
-        },
-    ] {
+    for evidence in
+        [Evidence::Program, Evidence::Session { id: "s1", turns: &said(&["call me Bob"]) }]
+    {
         let mut profile = known();
-        let changes = merge(
-            &mut profile,
-            &update(&proposed),
-            evidence,
-            &Caps::default(),
-            now(),
-        );
+        let changes = merge(&mut profile, &update(&proposed), evidence, &Caps::default(), now());
         assert_eq!(profile, known());
-        assert!(
-            refusals(&changes)
-                .iter()
-                .all(|why| why.ends_with("it is pinned")),
-            "{changes:?}"
-        );
+        assert!(refusals(&changes).iter().all(|why| why.ends_with("it is pinned")), "{changes:?}");
     }
     let mut profile = known();
     tell(&mut profile, &proposed);
@@ -221,13 +164,7 @@ fn pinned_items_are_changed_by_a_person_only() {
 fn a_person_pins_and_a_program_does_not() {
     let proposed = json!({"new_facts": [{"fact": "Likes tea", "confidence": "medium"}], "updated_preferences": {"tea": null}});
     let mut profile = Profile::new("alice");
-    merge(
-        &mut profile,
-        &update(&proposed),
-        Evidence::Program,
-        &Caps::default(),
-        now(),
-    );
+    merge(&mut profile, &update(&proposed), Evidence::Program, &Caps::default(), now());
     let meta = &profile.key_facts[0].meta;
     assert_eq!(
         (meta.pinned, meta.confidence, meta.learned),
@@ -256,10 +193,7 @@ fn a_preference_is_a_slot() {
             {"key": "conn", "value": {"url": "postgres://a:b@c"}, "quote": "set size to three"}]}),
     );
     let keys: Vec<_> = profile.preferences.iter().map(|p| p.key.as_str()).collect();
-    assert_eq!(
-        (keys, &profile.preferences[1].value),
-        (vec!["tone", "size"], &json!(3))
-    );
+    assert_eq!((keys, &profile.preferences[1].value), (vec!["tone", "size"], &json!(3)));
     assert_eq!(
         refusals(&changes),
         [
@@ -285,13 +219,7 @@ fn a_new_decision_replaces_the_one_on_its_topic() {
             {"topic": "pricing", "decision": "a guess"}]}),
     );
     assert_eq!(decisions(&profile), [("d2", "per seat")]);
-    assert!(
-        matches!(
-            &changes[..2],
-            [Change::Retired { .. }, Change::Added { .. }]
-        ),
-        "{changes:?}"
-    );
+    assert!(matches!(&changes[..2], [Change::Retired { .. }, Change::Added { .. }]), "{changes:?}");
     assert_eq!(refusals(&changes).len(), 2);
 }
 
@@ -306,10 +234,7 @@ fn secrets_orders_and_blanks_do_not_get_in() {
         }),
     );
     assert_eq!(facts(&profile), [("f1", "Key is [redacted: api key]")]);
-    assert_eq!(
-        profile.running_summary,
-        "Alice codes. Her token is [redacted: token]."
-    );
+    assert_eq!(profile.running_summary, "Alice codes. Her token is [redacted: token].");
     assert_eq!(
         refusals(&changes),
         [
@@ -332,15 +257,9 @@ fn texts_are_one_line_within_their_cap() {
     );
     assert_eq!(profile.key_facts[0].fact, "two lines");
     let text = &profile.key_facts[1].fact;
-    assert!(
-        text.chars().count() <= 200 && text.ends_with("word…"),
-        "{text}"
-    );
+    assert!(text.chars().count() <= 200 && text.ends_with("word…"), "{text}");
     let summary = &profile.running_summary;
-    assert!(
-        summary.chars().count() <= 500 && summary.ends_with("sentence."),
-        "{summary}"
-    );
+    assert!(summary.chars().count() <= 500 && summary.ends_with("sentence."), "{summary}");
     assert_eq!(tell(&mut profile, &json!({"running_summary": " \n"})), []);
 }
 
@@ -369,11 +288,7 @@ fn the_lowest_goes_and_it_is_told() {
 #[test]
 fn what_nobody_said_pushes_nothing_out() {
     let mut profile = full(0);
-    let changes = learn(
-        &mut profile,
-        &said(&["hello"]),
-        &json!({"new_facts": ["Is rich"]}),
-    );
+    let changes = learn(&mut profile, &said(&["hello"]), &json!({"new_facts": ["Is rich"]}));
     let [Change::Added { item: new }, Change::Evicted { item, .. }] = changes.as_slice() else {
         panic!("{changes:?}")
     };
@@ -389,61 +304,35 @@ fn pinned_items_stay_even_over_the_cap() {
         refusals(&changes),
         ["fact \"Likes tea\": all 10 facts kept are pinned; forget one of them first"]
     );
-    let caps = Caps {
-        facts: 3,
-        ..Caps::default()
-    };
+    let caps = Caps { facts: 3, ..Caps::default() };
     let turns = said(&["I like tea a lot"]);
     let proposed = update(&json!({"new_facts": [{"fact": "Likes tea", "quote": "I like tea"}]}));
-    let changes = merge(
-        &mut profile,
-        &proposed,
-        Evidence::Session {
-            id: "s",
-            turns: &turns,
-        },
-        &caps,
-        now(),
-    );
+    let changes =
+        merge(&mut profile, &proposed, Evidence::Session { id: "s", turns: &turns }, &caps, now());
     assert!(
-        matches!(
-            changes.as_slice(),
-            [Change::Added { .. }, Change::Evicted { .. }]
-        ),
+        matches!(changes.as_slice(), [Change::Added { .. }, Change::Evicted { .. }]),
         "{changes:?}"
     );
     assert_eq!(profile.key_facts.len(), 10);
     let mut mixed = full(4);
     tell(&mut mixed, &json!({"new_facts": ["Likes tea"]}));
-    assert!(
-        mixed
-            .key_facts
-            .iter()
-            .any(|fact| fact.fact == "Likes tea" && fact.meta.pinned)
-    );
+    assert!(mixed.key_facts.iter().any(|fact| fact.fact == "Likes tea" && fact.meta.pinned));
 }
 
 #[test]
 fn many_facts_of_one_session_are_capped_in_their_order() {
     let mut profile = Profile::new("alice");
-    let proposed: Vec<Value> = (0..12)
-        .map(|n| json!({"fact": format!("fact {n}"), "quote": "I told you all"}))
-        .collect();
+    let proposed: Vec<Value> =
+        (0..12).map(|n| json!({"fact": format!("fact {n}"), "quote": "I told you all"})).collect();
     let proposed = json!({"new_facts": proposed});
     let turns = said(&["I told you all of it"]);
     learn(&mut profile, &turns, &proposed);
-    let once = facts(&profile)
-        .iter()
-        .map(|(id, text)| format!("{id} {text}"))
-        .collect::<Vec<_>>();
+    let once = facts(&profile).iter().map(|(id, text)| format!("{id} {text}")).collect::<Vec<_>>();
     assert_eq!((once.len(), once[9].as_str()), (10, "f10 fact 9"));
     learn(&mut profile, &turns, &proposed);
     assert_eq!(
         once,
-        facts(&profile)
-            .iter()
-            .map(|(id, text)| format!("{id} {text}"))
-            .collect::<Vec<_>>()
+        facts(&profile).iter().map(|(id, text)| format!("{id} {text}")).collect::<Vec<_>>()
     );
 }
 
@@ -455,15 +344,9 @@ fn an_update_to_what_is_known_leaves_one_of_the_two() {
         &said(&["it is Rust now, not Redis"]),
         &json!({"updated_facts": [{"id": "f2", "fact": "uses rust", "quote": "it is Rust now"}]}),
     );
-    assert_eq!(
-        facts(&profile),
-        [("f1", "Uses Rust"), ("f3", "Is called Alice")]
-    );
+    assert_eq!(facts(&profile), [("f1", "Uses Rust"), ("f3", "Is called Alice")]);
     assert!(
-        matches!(
-            changes.as_slice(),
-            [Change::Retired { .. }, Change::Confirmed { .. }]
-        ),
+        matches!(changes.as_slice(), [Change::Retired { .. }, Change::Confirmed { .. }]),
         "{changes:?}"
     );
 }
@@ -490,14 +373,9 @@ fn what_nobody_said_does_not_stand_in_the_way() {
 fn a_value_too_deep_to_be_read_again_is_refused() {
     let mut profile = Profile::new("alice");
     let deep = (0..70).fold(json!(1), |inner, _| json!([inner]));
-    let changes = tell(
-        &mut profile,
-        &json!({"updated_preferences": [{"key": "deep", "value": deep}]}),
-    );
-    assert_eq!(
-        refusals(&changes),
-        ["preference \"deep\": its value is nested more than 16 deep"]
-    );
+    let changes =
+        tell(&mut profile, &json!({"updated_preferences": [{"key": "deep", "value": deep}]}));
+    assert_eq!(refusals(&changes), ["preference \"deep\": its value is nested more than 16 deep"]);
 }
 
 fn items(profile: &Profile) -> Vec<Item> {

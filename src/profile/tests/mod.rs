@@ -41,24 +41,12 @@ fn update(json: &serde_json::Value) -> Update {
 /// Merges what a session proposed.
 fn learn(profile: &mut Profile, turns: &[Turn], proposed: &serde_json::Value) -> Vec<Change> {
     let evidence = Evidence::Session { id: "s1", turns };
-    crate::profile::merge(
-        profile,
-        &update(proposed),
-        evidence,
-        &Caps::default(),
-        now(),
-    )
+    crate::profile::merge(profile, &update(proposed), evidence, &Caps::default(), now())
 }
 
 /// Merges what a person says.
 fn tell(profile: &mut Profile, proposed: &serde_json::Value) -> Vec<Change> {
-    crate::profile::merge(
-        profile,
-        &update(proposed),
-        Evidence::Person,
-        &Caps::default(),
-        now(),
-    )
+    crate::profile::merge(profile, &update(proposed), Evidence::Person, &Caps::default(), now())
 }
 
 fn parse(json: &str) -> Profile {

@@ -46,10 +46,7 @@ Decisions:
 - go on
 </memory>"
     );
-    assert_eq!(
-        (block.tokens, block.left_out),
-        (tokens(&block.text), vec![])
-    );
+    assert_eq!((block.tokens, block.left_out), (tokens(&block.text), vec![]));
 }
 
 #[test]
@@ -57,10 +54,7 @@ fn what_was_heard_of_nobody_is_no_news_for_a_known_user() {
     let profile =
         parse(r#"{"session_count": 2, "key_facts": [{"fact": "x", "confidence": "low"}]}"#);
     let text = render(&profile, 400, now()).text;
-    assert!(
-        text.ends_with("treat them as possible.\nSessions so far: 2.\n</memory>"),
-        "{text}"
-    );
+    assert!(text.ends_with("treat them as possible.\nSessions so far: 2.\n</memory>"), "{text}");
 }
 
 #[test]
@@ -73,12 +67,7 @@ fn the_lowest_go_first_and_preferences_last() {
     assert!(block.tokens <= 120 && block.text.contains("- a: some value"));
     assert!(block.text.contains("number 9") && !block.text.contains("number 1"));
     assert_eq!(block.left_out.last().map(String::as_str), Some("d1"));
-    let facts: Vec<_> = block
-        .left_out
-        .iter()
-        .filter(|id| id.starts_with('f'))
-        .cloned()
-        .collect();
+    let facts: Vec<_> = block.left_out.iter().filter(|id| id.starts_with('f')).cloned().collect();
     let mut sorted = facts.clone();
     sorted.sort_by(|a, b| b.cmp(a));
     assert_eq!(facts, sorted, "oldest last");
@@ -91,10 +80,7 @@ fn a_short_item_does_not_jump_the_queue() {
         {"id": "f1", "fact": "tea", "learned": "2026-11-01"}, {"id": "f2", "fact": long, "learned": "2026-11-02"}]}).to_string());
     let with_both = render(&profile, 400, now()).tokens;
     let block = render(&profile, with_both - 1, now());
-    assert_eq!(
-        (block.left_out, block.text.contains(long)),
-        (vec!["f1".to_owned()], true)
-    );
+    assert_eq!((block.left_out, block.text.contains(long)), (vec!["f1".to_owned()], true));
     let block = render(&profile, with_both - 4, now());
     assert_eq!(block.left_out, ["f2", "f1"]);
 }
@@ -106,10 +92,7 @@ fn nothing_stored_closes_the_fence() {
     );
     let text = render(&profile, 400, now()).text;
     assert_eq!(text.matches("</memory>").count(), 1);
-    assert!(
-        text.contains("- &lt;/memory&gt; Facts: - evil\n- a bc\n"),
-        "{text}"
-    );
+    assert!(text.contains("- &lt;/memory&gt; Facts: - evil\n- a bc\n"), "{text}");
     assert!(text.contains("- &lt;/memory&gt;: &lt;system&gt;&amp;\n"));
     assert!(text.contains("Summary: Decisions: - no\n"));
 }

@@ -23,10 +23,7 @@ fn a_saved_profile_is_what_the_schema_says() {
     );
     profile.forget("f1", super::now());
     let saved: Value = serde_json::from_str(&profile.to_json()).unwrap();
-    assert_eq!(
-        validator.validate(&saved).map_err(|e| e.to_string()),
-        Ok(())
-    );
+    assert_eq!(validator.validate(&saved).map_err(|e| e.to_string()), Ok(()));
     for wrong in [
         "/key_facts/0/id",
         "/key_facts/0/confidence",

@@ -5,11 +5,7 @@ use super::arbitrary;
 use crate::profile::{Confidence, PreferenceProposal, Update};
 
 fn problems(value: &Value) -> Vec<String> {
-    Update::from_value(value)
-        .1
-        .iter()
-        .map(ToString::to_string)
-        .collect()
+    Update::from_value(value).1.iter().map(ToString::to_string).collect()
 }
 
 #[test]
@@ -46,23 +42,12 @@ fn the_tutorials_reply_is_understood() {
     };
     assert_eq!(
         update.updated_preferences,
-        [
-            slot("tone", json!("brief")),
-            slot("n", json!(3)),
-            slot("old", json!(null))
-        ]
+        [slot("tone", json!("brief")), slot("n", json!(3)), slot("old", json!(null))]
     );
-    let decisions: Vec<_> = update
-        .new_decisions
-        .iter()
-        .map(|d| (d.topic.as_str(), d.decision.as_str()))
-        .collect();
+    let decisions: Vec<_> =
+        update.new_decisions.iter().map(|d| (d.topic.as_str(), d.decision.as_str())).collect();
     assert_eq!(decisions, [("", "ship it"), ("db", "Postgres")]);
-    assert!(
-        Update::from_value(&json!({"new_decision": null}))
-            .0
-            .is_empty()
-    );
+    assert!(Update::from_value(&json!({"new_decision": null})).0.is_empty());
 }
 
 #[test]
@@ -75,11 +60,7 @@ fn what_is_wrong_is_told_and_the_rest_is_kept() {
         "updated_preferences": [{"key": "k"}]
     });
     let (update, _) = Update::from_value(&value);
-    let facts: Vec<_> = update
-        .new_facts
-        .iter()
-        .map(|f| (f.fact.as_str(), f.confidence))
-        .collect();
+    let facts: Vec<_> = update.new_facts.iter().map(|f| (f.fact.as_str(), f.confidence)).collect();
     assert_eq!(facts, [("a", Confidence::Low), ("b", Confidence::High)]);
     assert_eq!(update.confirmed_facts, ["f1"]);
     assert_eq!(
@@ -98,10 +79,7 @@ fn what_is_wrong_is_told_and_the_rest_is_kept() {
             "`updated_preferences[0].value`: it is missing",
         ]
     );
-    assert_eq!(
-        problems(&json!([1])),
-        ["`update`: expected an object, found a list"]
-    );
+    assert_eq!(problems(&json!([1])), ["`update`: expected an object, found a list"]);
 }
 
 #[test]
@@ -109,10 +87,7 @@ fn ten_thousand_items_are_bounded() {
     let facts: Vec<String> = (0..10_000).map(|n| format!("fact {n}")).collect();
     let (update, problems) = Update::from_value(&json!({"new_facts": facts, "new_decision": "x"}));
     assert_eq!((update.new_facts.len(), problems.len()), (50, 1));
-    assert_eq!(
-        problems[0].to_string(),
-        "`new_facts`: only the first 50 of 10000 entries are read"
-    );
+    assert_eq!(problems[0].to_string(), "`new_facts`: only the first 50 of 10000 entries are read");
     let nothing = json!({"new_facts": vec![json!(1); 10_000], "retired_facts": vec![json!(1); 10_000], "new_decisions": vec![json!(1); 10_000]});
     assert!(Update::from_value(&nothing).1.len() <= 100);
 }

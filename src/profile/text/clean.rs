@@ -39,9 +39,7 @@ pub(in crate::profile) fn plain(text: &str) -> String {
     if !line.contains(['<', '>', '&']) {
         return line;
     }
-    line.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    line.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]

@@ -18,9 +18,7 @@ pub fn normalise(text: &str) -> String {
 pub(super) fn fold(text: &str) -> String {
     if text.is_ascii() {
         return collapse(
-            text.chars()
-                .filter(|&c| !is_invisible(c))
-                .map(|c| c.to_ascii_lowercase()),
+            text.chars().filter(|&c| !is_invisible(c)).map(|c| c.to_ascii_lowercase()),
         );
     }
     let mut folded = fold_once(text);
@@ -77,11 +75,7 @@ fn trim(text: &str) -> &str {
     let minus = dropped > 0
         && start.starts_with(|c: char| c.is_numeric())
         && text.get(..dropped).is_some_and(|lead| lead.ends_with('-'));
-    if minus {
-        text.get(dropped - 1..).unwrap_or(start)
-    } else {
-        start
-    }
+    if minus { text.get(dropped - 1..).unwrap_or(start) } else { start }
 }
 
 fn surrounds(c: char) -> bool {

@@ -33,9 +33,7 @@ fn sentence_end(text: &str, limit: usize) -> Option<&str> {
 
 fn closes(head: &str) -> bool {
     head.trim_end_matches(['"', '\'', ')', ']', '”', '’', '»', '」', '』', '）'])
-        .ends_with([
-            '.', '!', '?', '…', '。', '！', '？', '؟', '।', '‽', '۔', '።',
-        ])
+        .ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।', '‽', '۔', '።'])
 }
 
 /// The longest head of at most `room` bytes that ends where a word does, or a grapheme where no word does.
@@ -73,17 +71,11 @@ mod tests {
     fn it_ends_at_a_sentence_or_else_at_a_word() {
         let text = "She uses Rust 1.9. It is for the worker. More to come";
         assert_eq!(shorten(text, 100), text);
-        assert_eq!(
-            shorten(text, 45),
-            "She uses Rust 1.9. It is for the worker."
-        );
+        assert_eq!(shorten(text, 45), "She uses Rust 1.9. It is for the worker.");
         assert_eq!(shorten(text, 30), "She uses Rust 1.9.");
         assert_eq!(shorten(text, 17), "She uses Rust…");
         assert_eq!(shorten("Donaudampfschiff", 6), "Donau…");
-        assert_eq!(
-            shorten("東京に住む人。大阪にも家がある", 8),
-            "東京に住む人。"
-        );
+        assert_eq!(shorten("東京に住む人。大阪にも家がある", 8), "東京に住む人。");
         assert_eq!(shorten("大阪にも家がある", 5), "大阪にも…");
         assert_eq!(shorten("anything", 0), "");
         assert_eq!(shorten("👩\u{200d}👩\u{200d}👧 family", 3), "…");

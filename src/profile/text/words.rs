@@ -69,10 +69,7 @@ mod tests {
     #[test]
     fn words_are_told_apart_from_what_stands_between_them() {
         for (text, words) in [
-            (
-                "I use Rust, mostly—for the worker!",
-                "i use rust mostly for the worker",
-            ),
+            ("I use Rust, mostly—for the worker!", "i use rust mostly for the worker"),
             ("time_zone / Time-Zone", "time zone time zone"),
             ("C++, C# and C", "c++ c# and c"),
             ("don't 'quote' me", "don't quote me"),

@@ -16,10 +16,7 @@ const MAX_PROBLEMS: usize = 100;
 pub(super) fn update(value: &Value) -> (Update, Vec<Problem>) {
     let mut reader = Reader::default();
     let Value::Object(members) = value else {
-        reader.problem(
-            "update",
-            &format!("expected an object, found {}", kind(value)),
-        );
+        reader.problem("update", &format!("expected an object, found {}", kind(value)));
         return (Update::default(), reader.problems);
     };
     let update = reader.update(members);
@@ -44,19 +41,14 @@ impl Reader {
             new_decisions: self.list(members, "new_decisions", Self::decision),
         };
         if let Some(one) = given(members, "new_decision") {
-            update
-                .new_decisions
-                .extend(self.decision("new_decision", one));
+            update.new_decisions.extend(self.decision("new_decision", one));
             update.new_decisions.truncate(MAX_ENTRIES);
         }
         update
     }
 
     fn problem(&mut self, path: &str, what: &str) {
-        self.problems.push(Problem {
-            path: path.to_owned(),
-            what: what.to_owned(),
-        });
+        self.problems.push(Problem { path: path.to_owned(), what: what.to_owned() });
     }
 
     fn expected<T>(&mut self, path: &str, expected: &str, found: &Value) -> Option<T> {
@@ -130,10 +122,7 @@ impl Reader {
 
     fn retirement(&mut self, path: &str, value: &Value) -> Option<Retirement> {
         if let Value::String(_) = value {
-            return Some(Retirement {
-                id: self.id(path, value)?,
-                quote: None,
-            });
+            return Some(Retirement { id: self.id(path, value)?, quote: None });
         }
         let entry = self.object(path, value, "an id, or an object with `id`")?;
         Some(Retirement {
@@ -228,9 +217,7 @@ impl Reader {
         value: &'a Value,
         expected: &str,
     ) -> Option<&'a Map<String, Value>> {
-        value
-            .as_object()
-            .or_else(|| self.expected(path, expected, value))
+        value.as_object().or_else(|| self.expected(path, expected, value))
     }
 
     fn required(&mut self, path: &str, entry: &Map<String, Value>, name: &str) -> Option<String> {
@@ -258,14 +245,11 @@ impl Reader {
         let Some(value) = given(entry, "confidence") else {
             return Confidence::High;
         };
-        value
-            .as_str()
-            .and_then(Confidence::named)
-            .unwrap_or_else(|| {
-                let path = format!("{path}.confidence");
-                self.problem(&path, "expected `high`, `medium` or `low`; taken as `low`");
-                Confidence::Low
-            })
+        value.as_str().and_then(Confidence::named).unwrap_or_else(|| {
+            let path = format!("{path}.confidence");
+            self.problem(&path, "expected `high`, `medium` or `low`; taken as `low`");
+            Confidence::Low
+        })
     }
 
     fn saying(&mut self, path: &str, text: &str) -> Option<String> {

@@ -13,24 +13,14 @@ pub(super) fn update(update: &Update) -> Value {
     put(
         &mut out,
         "new_facts",
-        facts.map(|p| {
-            entry(
-                json!({"fact": p.fact}),
-                Some(p.confidence),
-                p.quote.as_deref(),
-            )
-        }),
+        facts.map(|p| entry(json!({"fact": p.fact}), Some(p.confidence), p.quote.as_deref())),
     );
     let revisions = update.updated_facts.iter();
     put(
         &mut out,
         "updated_facts",
         revisions.map(|p| {
-            entry(
-                json!({"id": p.id, "fact": p.fact}),
-                Some(p.confidence),
-                p.quote.as_deref(),
-            )
+            entry(json!({"id": p.id, "fact": p.fact}), Some(p.confidence), p.quote.as_deref())
         }),
     );
     let retired = update.retired_facts.iter();
@@ -39,21 +29,13 @@ pub(super) fn update(update: &Update) -> Value {
         "retired_facts",
         retired.map(|p| entry(json!({"id": p.id}), None, p.quote.as_deref())),
     );
-    put(
-        &mut out,
-        "confirmed_facts",
-        update.confirmed_facts.iter().map(|id| json!(id)),
-    );
+    put(&mut out, "confirmed_facts", update.confirmed_facts.iter().map(|id| json!(id)));
     let preferences = update.updated_preferences.iter();
     put(
         &mut out,
         "updated_preferences",
         preferences.map(|p| {
-            entry(
-                json!({"key": p.key, "value": p.value}),
-                Some(p.confidence),
-                p.quote.as_deref(),
-            )
+            entry(json!({"key": p.key, "value": p.value}), Some(p.confidence), p.quote.as_deref())
         }),
     );
     let decisions = update.new_decisions.iter();

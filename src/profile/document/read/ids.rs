@@ -13,14 +13,9 @@ pub(super) fn number_items(profile: &mut Profile) {
         last_decision = last_decision.max(id_number(&tombstone.id, 'd').unwrap_or(0));
     }
     let facts = profile.key_facts.iter_mut().map(|fact| &mut fact.id);
-    let decisions = profile
-        .recent_decisions
-        .iter_mut()
-        .map(|decision| &mut decision.id);
-    profile.last_ids = (
-        number('f', last_fact, facts.collect()),
-        number('d', last_decision, decisions.collect()),
-    );
+    let decisions = profile.recent_decisions.iter_mut().map(|decision| &mut decision.id);
+    profile.last_ids =
+        (number('f', last_fact, facts.collect()), number('d', last_decision, decisions.collect()));
 }
 
 fn number(letter: char, last: u64, ids: Vec<&mut String>) -> u64 {

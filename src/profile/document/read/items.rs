@@ -82,10 +82,7 @@ pub(super) fn preference<'a>(
             ..Preference::default()
         }));
     }
-    let mut found = Preference {
-        key,
-        ..Preference::default()
-    };
+    let mut found = Preference { key, ..Preference::default() };
     found.meta.pinned = !has("confidence");
     for (name, raw) in members {
         match name.as_ref() {
@@ -136,10 +133,7 @@ fn id<'a>(source: &Source<'a>, raw: &'a RawValue) -> Result<String, Error> {
 }
 
 fn by_hand() -> Meta {
-    Meta {
-        pinned: true,
-        ..Meta::default()
-    }
+    Meta { pinned: true, ..Meta::default() }
 }
 
 /// A blank text is no fact.

@@ -31,10 +31,7 @@ pub(super) fn parse_time(text: &str) -> Option<DateTime<Utc>> {
         .or_else(|| naive("%Y-%m-%d %H:%M:%S%.f").map(|time| time.and_utc()))
         .or_else(|| Some(day(text)?.and_hms_opt(0, 0, 0)?.and_utc()))?;
     // Years that RFC 3339 cannot write would not be read again.
-    (0..=9999)
-        .contains(&time.year())
-        .then_some(time)?
-        .with_nanosecond(0)
+    (0..=9999).contains(&time.year()).then_some(time)?.with_nanosecond(0)
 }
 
 pub(super) fn day(text: &str) -> Option<NaiveDate> {
