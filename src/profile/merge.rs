@@ -150,15 +150,18 @@ impl<'a> Merge<'a> {
             Some("it is pinned")
         } else if !support.said {
             Some("nothing that the user said shows it")
-        } else if meta.last_said().is_some_and(|last| last > support.at) {
+        } else if meta.confidence > Confidence::Low
+            && meta.last_said().is_some_and(|last| last > support.at)
+        {
             Some("what is known was said later")
         } else {
             None
         }
     }
 
-    /// Whether this update has settled the matter already; notes that it has now.
-    fn settled(&mut self, kind: &'static str, words: &str, at: DateTime<Utc>) -> bool {
+    /// Whether this update has settled the matter already; notes that it has now. What nobody said settles nothing.
+    fn settled(&mut self, kind: &'static str, words: &str, support: &Support) -> bool {
+        let at = support.at;
         let known = self.settled.iter_mut().find(|(k, w, _)| *k == kind && w == words);
         match known {
             Some((_, _, then)) if *then >= at => true,
@@ -167,7 +170,9 @@ impl<'a> Merge<'a> {
                 false
             }
             None => {
-                self.settled.push((kind, words.to_owned(), at));
+                if support.said {
+                    self.settled.push((kind, words.to_owned(), at));
+                }
                 false
             }
         }

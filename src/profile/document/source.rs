@@ -1,5 +1,7 @@
 //! JSON text in which every value knows its place, so that an error can say where it is.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::Deserialize;
@@ -13,7 +15,7 @@ use super::{Error, number};
 const MAX_DEPTH: usize = 64;
 
 /// The members of an object in their order, each value as it was written.
-pub(super) type Members<'a> = Vec<(String, &'a RawValue)>;
+pub(super) type Members<'a> = Vec<(Cow<'a, str>, &'a RawValue)>;
 
 pub(super) struct Source<'a> {
     text: &'a str,
@@ -114,6 +116,10 @@ fn damaged(bytes: &[u8], offset: usize, what: &str) -> Error {
     }
 }
 
+/// A member's name, copied only where it holds an escape.
+#[derive(Deserialize)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+
 struct Entries<'a>(Members<'a>);
 
 impl<'de> Deserialize<'de> for Entries<'de> {
@@ -128,8 +134,8 @@ impl<'de> Deserialize<'de> for Entries<'de> {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut members = Members::new();
-                let mut names = std::collections::HashSet::new();
-                while let Some(name) = map.next_key::<String>()? {
+                let mut names = HashSet::new();
+                while let Some(Name(name)) = map.next_key()? {
                     if !names.insert(name.clone()) {
                         return Err(twice(&name));
                     }

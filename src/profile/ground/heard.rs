@@ -14,7 +14,7 @@ use crate::profile::text::{comparable, is_unspaced};
 const PROOF: usize = 4;
 
 /// Longer quotes are cut: no item keeps that much.
-const MAX_QUOTE_BYTES: usize = 20_000;
+const MAX_QUOTE_BYTES: usize = 200_000;
 
 /// What the user said in a session.
 pub(in crate::profile) struct Heard {

@@ -1,6 +1,6 @@
 //! Decisions: one stands for each topic.
 
-use super::Merge;
+use super::{Merge, Support};
 use crate::profile::change::{Change, remove};
 use crate::profile::item::{Decision, Item};
 use crate::profile::text::comparable;
@@ -15,7 +15,7 @@ impl Merge<'_> {
         let topic = comparable(&decision.topic);
         if let Some(twin) = self.decision_like(&decision) {
             if !topic.is_empty() {
-                self.settled("decision", &topic, support.at);
+                self.settled("decision", &topic, &support);
             }
             return self.again(Item::Decision(twin), &support);
         }
@@ -25,13 +25,24 @@ impl Merge<'_> {
         if let Some(why) = refusal {
             return self.refuse(what, why);
         }
-        if !topic.is_empty() && self.settled("decision", &topic, support.at) {
+        if !topic.is_empty() && self.settled("decision", &topic, &support) {
             return self.refuse(what, "this update decided on that topic already");
         }
-        let pinned = self.profile.recent_decisions.iter();
-        let pinned = pinned.filter(|known| known.meta.pinned && comparable(&known.topic) != topic);
-        if self.is_full(pinned.count(), self.caps.decisions) {
-            return self.refuse_full(what, "decisions", self.caps.decisions);
+        self.decide(decision, standing, &support, what);
+    }
+
+    fn decide(
+        &mut self,
+        decision: Decision,
+        standing: Vec<Decision>,
+        support: &Support,
+        what: String,
+    ) {
+        let known = self.profile.recent_decisions.iter();
+        let stays = |known: &&Decision| !standing.iter().any(|old| old.id == known.id);
+        let pinned = known.filter(stays).filter(|known| known.meta.pinned).count();
+        if self.is_full(pinned, self.caps.decisions) {
+            return self.refuse_full(what, "decisions", pinned);
         }
         for old in standing {
             remove(self.profile, &old.id);
@@ -42,7 +53,7 @@ impl Merge<'_> {
         let decision = Decision {
             id: format!("d{}", self.profile.last_ids.1),
             date: Some(support.at.date_naive()),
-            meta: self.meta(&support),
+            meta: self.meta(support),
             ..decision
         };
         self.profile.recent_decisions.push(decision.clone());

@@ -17,7 +17,7 @@ impl Merge<'_> {
         }
         let pinned = self.profile.key_facts.iter().filter(|fact| fact.meta.pinned).count();
         if self.is_full(pinned, self.caps.facts) {
-            return self.refuse_full(format!("fact \"{text}\""), "facts", self.caps.facts);
+            return self.refuse_full(format!("fact \"{text}\""), "facts", pinned);
         }
         self.profile.last_ids.0 += 1;
         let fact = Fact {
@@ -41,8 +41,8 @@ impl Merge<'_> {
         self.is_person() && pinned >= cap
     }
 
-    pub(super) fn refuse_full(&mut self, what: String, kind: &str, cap: usize) {
-        let why = format!("all {cap} {kind} kept are pinned; forget one of them first");
+    pub(super) fn refuse_full(&mut self, what: String, kind: &str, pinned: usize) {
+        let why = format!("all {pinned} {kind} kept are pinned; forget one of them first");
         self.refuse(what, &why);
     }
 
@@ -83,7 +83,7 @@ impl Merge<'_> {
             return self.again(before, &support);
         }
         let refusal = self.protected(before.meta(), &support).or_else(|| {
-            let again = self.settled("item", before.id(), support.at);
+            let again = self.settled("item", before.id(), &support);
             again.then_some("this update changed it already")
         });
         if let Some(why) = refusal {

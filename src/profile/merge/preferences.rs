@@ -10,6 +10,9 @@ use crate::profile::redact;
 use crate::profile::text::comparable;
 use crate::profile::update::PreferenceProposal;
 
+/// A document holds no value deeper than 64, and a value is some levels deep in it.
+const MAX_DEPTH: usize = 16;
+
 impl Merge<'_> {
     pub(super) fn preference(&mut self, proposal: &PreferenceProposal) {
         if proposal.value.is_null() {
@@ -26,7 +29,7 @@ impl Merge<'_> {
         let mut known = self.profile.preferences.iter();
         let before = known.find(|known| comparable(&known.key) == words).cloned();
         if let Some(before) = before.as_ref().filter(|before| same(&before.value, &value)) {
-            self.settled("preference", &words, support.at);
+            self.settled("preference", &words, &support);
             return self.again(Item::Preference(before.clone()), &support);
         }
         let what = format!("preference \"{key}: {}\"", shown(&value));
@@ -34,7 +37,7 @@ impl Merge<'_> {
         if let Some(why) = protected {
             return self.refuse(what, why);
         }
-        if self.settled("preference", &words, support.at) {
+        if self.settled("preference", &words, &support) {
             return self.refuse(what, "this update set it already");
         }
         let after = Preference {
@@ -49,7 +52,7 @@ impl Merge<'_> {
     fn set(&mut self, before: Option<Preference>, after: Preference, what: String) {
         let pinned = self.profile.preferences.iter().filter(|known| known.meta.pinned).count();
         if before.is_none() && self.is_full(pinned, self.caps.preferences) {
-            return self.refuse_full(what, "preferences", self.caps.preferences);
+            return self.refuse_full(what, "preferences", pinned);
         }
         let after = Item::Preference(after);
         put(self.profile, after.clone());
@@ -100,12 +103,25 @@ impl Merge<'_> {
             self.refuse(what, &format!("its value has more than {cap} characters"));
             return None;
         }
+        if depth(value) > MAX_DEPTH {
+            let what = format!("preference \"{key}\"");
+            self.refuse(what, &format!("its value is nested more than {MAX_DEPTH} deep"));
+            return None;
+        }
         if redact(&json) != json {
             self.refuse(format!("preference \"{key}\""), "its value holds a secret");
             return None;
         }
         self.admit("preference", &json)?;
         Some(value.clone())
+    }
+}
+
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(values) => 1 + values.iter().map(depth).max().unwrap_or(0),
+        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or(0),
+        _ => 0,
     }
 }
 

@@ -11,7 +11,7 @@ fn content(profile: &Profile) -> (Vec<Item>, String) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn a_diff_leads_from_the_one_to_the_other(before in arbitrary::profile(), after in arbitrary::profile()) {

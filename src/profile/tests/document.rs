@@ -227,7 +227,7 @@ fn the_argument_says_whom_it_is_about() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn what_is_saved_is_read_again(profile in arbitrary::profile()) {

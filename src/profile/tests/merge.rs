@@ -351,12 +351,39 @@ fn an_update_to_what_is_known_leaves_one_of_the_two() {
     );
 }
 
+#[test]
+fn what_nobody_said_does_not_stand_in_the_way() {
+    let mut profile = Profile::new("alice");
+    let turns = said(&["set my language to French", "anything else"]);
+    let proposed = json!({
+        "updated_preferences": [{"key": "language", "value": "German"}, {"key": "language", "value": "French", "quote": "set my language to French"}],
+        "new_decisions": [{"topic": "language", "decision": "German"}, {"topic": "language", "decision": "French", "quote": "set my language to French"}]
+    });
+    learn(&mut profile, &turns, &proposed);
+    assert_eq!(
+        (&profile.preferences[0].value, decisions(&profile)),
+        (&json!("French"), vec![("d2", "French")])
+    );
+    let once = profile.clone();
+    learn(&mut profile, &turns, &proposed);
+    assert_eq!(profile, once);
+}
+
+#[test]
+fn a_value_too_deep_to_be_read_again_is_refused() {
+    let mut profile = Profile::new("alice");
+    let deep = (0..70).fold(json!(1), |inner, _| json!([inner]));
+    let changes =
+        tell(&mut profile, &json!({"updated_preferences": [{"key": "deep", "value": deep}]}));
+    assert_eq!(refusals(&changes), ["preference \"deep\": its value is nested more than 16 deep"]);
+}
+
 fn items(profile: &Profile) -> Vec<Item> {
     profile.items().collect()
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn merging_again_changes_nothing(mut profile in arbitrary::profile(), update in arbitrary::update(), turns in arbitrary::turns(), who in 0..3) {

@@ -79,7 +79,7 @@ fn what_is_wrong_is_told_and_the_rest_is_kept() {
             "`updated_preferences[0].value`: it is missing",
         ]
     );
-    assert_eq!(problems(&json!([1])), ["``: expected an object, found a list"]);
+    assert_eq!(problems(&json!([1])), ["`update`: expected an object, found a list"]);
 }
 
 #[test]
@@ -95,8 +95,10 @@ fn ten_thousand_items_are_bounded() {
 proptest! {
     #[test]
     fn any_value_is_read_without_a_panic(value in arbitrary::value(), name in "new_facts|updated_preferences|new_decision|updated_facts|retired_facts") {
-        let _ = Update::from_value(&value);
-        let _ = Update::from_value(&json!({ name: [value.clone(), value] }));
+        let (alone, _) = Update::from_value(&value);
+        prop_assert!(alone.new_facts.len() <= 50);
+        let (update, _) = Update::from_value(&json!({ name: [value.clone(), value] }));
+        prop_assert!(update.new_facts.len() <= 2);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Which characters are what: the few classes that comparing and measuring need.
 
 /// Format, zero-width, bidirectional, tag and filler characters, variation selectors, and control characters that are no white
-/// space: what a reader cannot see. (Unicode's `Default_Ignorable_Code_Point`, and the category Cc.)
+/// space, and noncharacters: what a reader cannot see. (Unicode's `Default_Ignorable_Code_Point`, and the category Cc.)
 pub(super) fn is_invisible(c: char) -> bool {
     match c {
         ' '..='~' => false,
@@ -21,8 +21,9 @@ pub(super) fn is_invisible(c: char) -> bool {
         | '\u{fff0}'..='\u{fffb}'
         | '\u{1bca0}'..='\u{1bca3}'
         | '\u{1d173}'..='\u{1d17a}'
-        | '\u{e0000}'..='\u{e0fff}' => true,
-        _ => c.is_control() && !c.is_whitespace(),
+        | '\u{e0000}'..='\u{e0fff}'
+        | '\u{fdd0}'..='\u{fdef}' => true,
+        _ => (c.is_control() && !c.is_whitespace()) || u32::from(c) & 0xfffe == 0xfffe,
     }
 }
 

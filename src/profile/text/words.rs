@@ -19,7 +19,8 @@ pub(in crate::profile) fn comparable(text: &str) -> String {
     let mut before = None;
     let mut chars = folded.chars().peekable();
     while let Some(c) = chars.next() {
-        match class(before, c, chars.peek().copied()) {
+        let inside = !out.is_empty() && !out.ends_with(' ');
+        match class(inside, before, c, chars.peek().copied()) {
             Class::Gap => gap(&mut out),
             Class::Alone => {
                 gap(&mut out);
@@ -40,13 +41,14 @@ fn gap(out: &mut String) {
     }
 }
 
-fn class(before: Option<char>, c: char, after: Option<char>) -> Class {
+/// What `c` is between its neighbours; `inside` is whether a word has begun.
+fn class(inside: bool, before: Option<char>, c: char, after: Option<char>) -> Class {
     let joins = |side: Option<char>| side.is_some_and(is_letter);
     let word = match c {
         _ if is_letter(c) => true,
         '\'' => joins(before) && joins(after),
-        '-' => !joins(before) && after.is_some_and(char::is_numeric),
-        '+' | '#' | '%' => joins(before) || before == Some('+'),
+        '-' => !joins(before) && after.is_some_and(|c| c.is_numeric() && is_letter(c)),
+        '+' | '#' | '%' => inside,
         _ if c.is_whitespace() || is_punctuation(c) => false,
         _ if is_unspaced(c) || is_pictograph(c) => return Class::Alone,
         _ => true,

@@ -16,7 +16,7 @@ const MAX_PROBLEMS: usize = 100;
 pub(super) fn update(value: &Value) -> (Update, Vec<Problem>) {
     let mut reader = Reader::default();
     let Value::Object(members) = value else {
-        reader.problem("", &format!("expected an object, found {}", kind(value)));
+        reader.problem("update", &format!("expected an object, found {}", kind(value)));
         return (Update::default(), reader.problems);
     };
     let update = reader.update(members);
