@@ -16,6 +16,8 @@ pub struct Forgotten {
     pub items: Vec<Item>,
     /// The revision without them.
     pub saved: Saved,
+    /// Ids of other items that hold a forgotten value as a part of what they say: they were left, to be looked at.
+    pub still: Vec<String>,
 }
 
 impl Agent {
@@ -52,6 +54,7 @@ impl Agent {
         let mut forgotten = Vec::new();
         let mut unknown = None;
         let mut tombstones = Vec::new();
+        let mut still = Vec::new();
         let mut apply = |profile: &mut Profile| {
             forgotten.clear();
             for id in ids {
@@ -62,6 +65,7 @@ impl Agent {
                 forgotten.push(item);
             }
             tombstones.clone_from(&profile.forgotten);
+            still = profile.revived();
             Some(
                 forgotten
                     .iter()
@@ -77,7 +81,7 @@ impl Agent {
             });
         };
         self.scrub(user, &forgotten, &tombstones).await?;
-        Ok(Forgotten { items: forgotten, saved })
+        Ok(Forgotten { items: forgotten, saved, still })
     }
 
     /// Takes forgotten values out of everything else that is kept of the user.
