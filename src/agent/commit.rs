@@ -214,7 +214,7 @@ impl Agent {
         let last_good = self.entries(user).await?.last().map(|entry| entry.revision);
         let aside = self.store().place(&aside);
         let user = user.to_string();
-        Ok(Error::Damaged(Box::new(Damaged { place, aside, last_good, user, source })))
+        Ok(Error::Damaged(Box::new(Damaged { place, aside, last_good, user, problem: source })))
     }
 }
 

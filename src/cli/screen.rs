@@ -189,6 +189,11 @@ impl Screen {
         }
     }
 
+    /// Writes a file to standard output. Never to a terminal: look at [`Screen::is_terminal`] before.
+    pub fn bytes(&mut self, bytes: &[u8]) {
+        self.data.write(bytes);
+    }
+
     /// Prints a piece of a reply at once. It must come from [`super::markdown::Markdown`], which makes it harmless.
     pub fn reply(&mut self, rendered: &str) {
         self.data.write(rendered.as_bytes());
