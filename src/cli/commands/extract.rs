@@ -1,9 +1,141 @@
 //! `acquaint extract`.
 
+use serde_json::{Value, json};
+
+use crate::agent::{Agent, Pending, Recovered, SessionState};
 use crate::cli::Context;
 use crate::cli::args::Extract;
+use crate::cli::changes::lines;
 use crate::cli::fail::{Exit, Failure};
+use crate::cli::notice;
+use crate::cli::screen::{Line, Screen};
+use crate::cli::spinner::Spinner;
+use crate::cli::style::Style;
+use crate::cli::view::count;
+use crate::error::{Error, Result};
+use crate::id::UserId;
+use crate::model;
 
-pub(crate) async fn run(_context: Context<'_>, _args: Extract) -> Result<Exit, Failure> {
-    Err(Failure::failed("not there yet"))
+pub(crate) async fn run(context: Context<'_>, args: Extract) -> Result<Exit, Failure> {
+    let Context { agent, settings, screen } = context;
+    let pending = pending(screen, &agent, args.user).await?;
+    if !pending.is_empty() {
+        notice::fallback(screen, settings);
+    }
+    let run = all(screen, &agent, pending, settings.json).await;
+    if settings.json {
+        super::json(screen, &run.told)?;
+    } else if run.told.is_empty() {
+        screen.note("nothing is pending");
+    }
+    if run.failed + run.left == 0 {
+        return Ok(Exit::Done);
+    }
+    let stay = count(run.failed + run.left, "session");
+    screen.warn(format!("{stay} still pending; `acquaint extract` tries again"));
+    Ok(Exit::Pending)
+}
+
+/// What came of the sessions.
+#[derive(Default)]
+struct Run {
+    told: Vec<Value>,
+    failed: usize,
+    /// Not tried, since it would have failed like the one before.
+    left: usize,
+}
+
+/// Claims what is pending, oldest first for each user, and names what is open elsewhere.
+async fn pending(
+    screen: &mut Screen,
+    agent: &Agent,
+    user: Option<UserId>,
+) -> Result<Vec<(UserId, Pending)>> {
+    let users = match user {
+        Some(user) => {
+            agent.must_know(&user).await?;
+            vec![user]
+        }
+        None => agent.users().await?,
+    };
+    let mut pending = Vec::new();
+    for user in users {
+        for session in agent.sessions(&user).await? {
+            if session.state == SessionState::Open {
+                let session = session.session;
+                screen.note(format!("session {session} of {user} is open elsewhere: skipped"));
+            }
+        }
+        pending.extend(agent.pending(&user).await?.into_iter().map(|one| (user.clone(), one)));
+    }
+    Ok(pending)
+}
+
+async fn all(
+    screen: &mut Screen,
+    agent: &Agent,
+    pending: Vec<(UserId, Pending)>,
+    as_json: bool,
+) -> Run {
+    let total = pending.len();
+    let mut run = Run::default();
+    for (at, (user, pending)) in pending.into_iter().enumerate() {
+        let mut spinner = Spinner::new(&format!("extracting {} of {total}", at + 1));
+        let recovered = spinner.during(screen, agent.recover(&user, pending, |_| {})).await;
+        spinner.erase(screen);
+        run.told.push(told(&user, &recovered));
+        if !as_json {
+            print(screen, &user, &recovered);
+        }
+        if let Err(error) = recovered.result {
+            run.failed += 1;
+            let hopeless = concerns_all(&error);
+            Failure::from(error).report(screen);
+            if hopeless {
+                run.left = total - at - 1;
+                break;
+            }
+        }
+    }
+    run
+}
+
+/// Whether the other sessions would meet the same error.
+fn concerns_all(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Model(
+            model::Error::NoCredentials { .. }
+                | model::Error::Credentials { .. }
+                | model::Error::Spending { .. }
+                | model::Error::UnknownModel { .. }
+                | model::Error::Unreachable { .. }
+        )
+    )
+}
+
+/// Names the session, with what was learned from it under it.
+fn print(screen: &mut Screen, user: &UserId, recovered: &Recovered) {
+    let name = Line::default().styled(Style::BOLD, user.as_str()).and("  session ");
+    let name = name.and(recovered.session.as_str());
+    match &recovered.result {
+        Err(_) => screen.data(name.and(": failed")),
+        Ok(outcome) if outcome.changes.is_empty() => screen.data(name.and(": nothing new")),
+        Ok(outcome) => {
+            screen.data(name);
+            lines(&outcome.changes).into_iter().for_each(|line| screen.data(line));
+        }
+    }
+}
+
+fn told(user: &UserId, Recovered { session, result }: &Recovered) -> Value {
+    match result {
+        Ok(outcome) => json!({
+            "user": user,
+            "session": session,
+            "revision": outcome.revision,
+            "changes": outcome.changes,
+        }),
+        Err(error) => json!({ "user": user, "session": session, "error": error.chain() }),
+    }
 }
