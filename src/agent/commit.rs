@@ -200,7 +200,7 @@ impl Agent {
         if matches!(source, profile::Error::Newer { .. }) {
             return Ok(Error::Profile { place, source });
         }
-        let stamp = format!("{}x{:08x}", self.now().format("%Y%m%dT%H%M%SZ"), super::random());
+        let stamp = format!("{}-{:010}", self.now().format("%Y%m%dT%H%M%SZ"), super::random());
         let aside = self.key(user, Part::Damaged(stamp));
         let copy =
             |_: Current<'_>| Some(Next { document: Some(bytes.clone()), entries: Vec::new() });
