@@ -175,6 +175,13 @@ impl Screen {
         self.data.line(&line.into());
     }
 
+    /// Prints lines of data.
+    pub fn lines(&mut self, lines: impl IntoIterator<Item = Line>) {
+        for line in lines {
+            self.data(line);
+        }
+    }
+
     /// Prints text of several lines as data.
     pub fn text(&mut self, text: &str) {
         text.lines().for_each(|line| self.data(line));

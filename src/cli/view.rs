@@ -13,12 +13,12 @@ use crate::profile::{Block, Confidence, Item, Meta, Profile};
 
 /// Prints a profile as data.
 pub(crate) fn profile(screen: &mut Screen, profile: &Profile) {
-    profile_lines(profile).into_iter().for_each(|line| screen.data(line));
+    screen.lines(profile_lines(profile));
 }
 
 /// Prints why an item is there as data.
 pub(crate) fn why(screen: &mut Screen, why: &Why) {
-    why_lines(why).into_iter().for_each(|line| screen.data(line));
+    screen.lines(why_lines(why));
 }
 
 /// Whose it is, the summary, the items by kind, and how much is forgotten.

@@ -20,7 +20,7 @@ fn a_damaged_profile_is_set_aside_whole_and_undo_brings_the_last_good_one_back()
     for arguments in [&["show", "ann"][..], &["remember", "ann", "x"], &["edit", "ann"]] {
         assert_eq!(world.run(arguments), says(1, lost), "{arguments:?}");
     }
-    let back = "back from revision 1 to 1, as revision 2\n  + fact f1: lives in Porto\n";
+    let back = "revision 1 is back, as revision 2\n  + fact f1: lives in Porto\n";
     assert_eq!(world.run(&["undo", "ann"]), ran(0, back, ""));
     assert!(world.run(&["show", "ann"]).out.contains("f1  lives in Porto"));
 }
@@ -30,8 +30,8 @@ fn undo_alone_mends_a_profile_that_nobody_has_looked_at_yet() {
     let world = World::new();
     world.run(&["remember", "ann", "lives in Porto"]);
     world.put("memory/ann.json", "{");
-    let told = "the profile was damaged; it is set aside as `memory/ann.json.damaged-TIME`\n";
-    let back = "back from revision 1 to 1, as revision 2\n  + fact f1: lives in Porto\n";
+    let told = "`memory/ann.json` is damaged (line 1, column 1: EOF while parsing an object) and was set aside as `memory/ann.json.damaged-TIME`\n";
+    let back = "revision 1 is back, as revision 2\n  + fact f1: lives in Porto\n";
     assert_eq!(world.run(&["undo", "ann"]), ran(0, back, told));
 }
 

@@ -17,10 +17,20 @@ fn what_is_pending_is_learned_once_for_everyone() {
     let world = World::new();
     world.pending("ann", &["I live in Porto."]);
     world.pending("bob", &["I play the cello."]);
-    assert_eq!(world.run(&["extract"]), prints(""));
+    assert_eq!(
+        world.run(&["extract"]),
+        prints(
+            "ann  session SESSION\n\
+             \x20 + fact f1: Lives in Porto\n\
+             \x20 ~ summary: The user lives in Porto.\n\
+             bob  session SESSION\n\
+             \x20 + fact f1: Plays the cello\n\
+             \x20 ~ summary: Known: plays the cello.\n"
+        )
+    );
     assert_eq!(world.run(&["extract"]), says(0, "nothing is pending\n"));
     world.pending("bob", &["thanks"]);
-    assert_eq!(world.run(&["extract", "bob"]), prints(""));
+    assert_eq!(world.run(&["extract", "bob"]), prints("bob  session SESSION: nothing new\n"));
 }
 
 #[test]
@@ -40,7 +50,10 @@ fn without_credentials_it_stops_at_the_first_and_all_stay_pending() {
     let world = World::new().with("ACQUAINT_PROVIDER", "anthropic");
     world.pending("ann", &["I live in Porto."]);
     world.pending("bob", &["I play the cello."]);
-    assert_eq!(world.run(&["extract"]), ran(3, "ann  session SESSION: failed\n", ""));
+    let told = "error: no credentials: `ANTHROPIC_API_KEY` is not set\n\
+                hint: set the variable in the environment or in `.env`, or use `--provider offline`, which needs none\n\
+                2 sessions still pending; `acquaint extract` tries again\n";
+    assert_eq!(world.run(&["extract"]), ran(3, "ann  session SESSION: failed\n", told));
     let json = world.run(&["extract", "--json"]);
     let told: Value = serde_json::from_str(&json.out).unwrap();
     assert_eq!(told.as_array().unwrap().len(), 1, "{json:?}");

@@ -8,6 +8,7 @@ mod extract;
 mod forgetting;
 mod past;
 mod profiles;
+mod terminal;
 
 use crate::support::acquaint::{Ran, World, prints, ran, says};
 
@@ -80,13 +81,13 @@ fn a_store_that_is_a_file_is_in_the_way_of_every_command() {
     let world = World::new();
     world.put("memory", "not a folder\n");
     let told = "Not a directory (os error 20)\nhint: something else is in the way there; move it, or name another folder with `--store`\n";
-    assert_eq!(world.run(&["users"]), says(1, &format!("error: cannot read `memory`: {told}")));
+    assert_eq!(world.run(&["users"]), says(1, &format!("error: cannot list `memory/`: {told}")));
     let remembered = world.run(&["remember", "ann", "plays the cello"]);
     assert_eq!((remembered.out.as_str(), remembered.status), ("", 1), "{remembered:?}");
     assert_eq!(world.read("memory"), "not a folder\n");
     let doctor = world.run(&["doctor"]);
     let out = format!(
-        "ok    settings: all can be read\nok    provider: offline, which needs no key\nfail  store `memory`: cannot read `memory`: {}",
+        "ok    settings: all can be read\nok    provider: offline, which needs no key\nfail  store `memory`: cannot list `memory/`: {}",
         told.replace("hint: ", "      ")
     );
     assert_eq!(doctor, ran(1, &out, ""));

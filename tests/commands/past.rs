@@ -27,14 +27,12 @@ fn an_item_tells_its_words_its_turn_and_its_changes() {
 
 #[test]
 fn an_item_that_is_gone_can_still_be_explained() {
-    let world = World::new();
+    let world = World::new().with("ACQUAINT_MAX_FACTS", "1");
     world.put(
         "memory/ann.json",
         r#"{"key_facts": [{"id": "f1", "fact": "Owns a boat", "confidence": "low"}]}"#,
     );
     world.run(&["remember", "ann", "plays the cello"]);
-    world.put("memory/ann.json", "{}");
-    world.run(&["remember", "ann", "lives in Porto"]);
     assert_eq!(
         world.run(&["why", "ann", "f1"]),
         prints(
@@ -42,7 +40,11 @@ fn an_item_that_is_gone_can_still_be_explained() {
              \x20 low: nobody was heard saying it; the model is not told\n\
              \x20 no longer in the profile\n\
              \n\
-             changes\n"
+             changes\n\
+             revision 0  DATE TIME  by hand\n\
+             \x20 + fact f1: Owns a boat (low: nobody was heard saying it)\n\
+             revision 1  DATE TIME  remember\n\
+             \x20 - fact f1: Owns a boat (low: nobody was heard saying it) (evicted: 1 fact is kept)\n"
         )
     );
 }
@@ -56,12 +58,24 @@ fn the_history_is_told_newest_first() {
     assert_eq!(
         world.run(&["history", "ann"]),
         prints(
-            "       3  DATE TIME  undo to 1            -1 ~1\n\
+            "       3  DATE TIME  undo to 1                             -1 ~1\n\
              \x20      2  DATE TIME  extraction  SESSION  +1 ~1\n\
-             \x20      1  DATE TIME  remember             +1\n"
+             \x20      1  DATE TIME  remember                              +1\n"
         )
     );
-    assert_eq!(world.run(&["history", "ann", "--diff"]), prints(""));
+    assert_eq!(
+        world.run(&["history", "ann", "--diff"]),
+        prints(
+            "revision 3  DATE TIME  undo to 1\n\
+             \x20 - fact f2: Plays the cello\n\
+             \x20 ~ summary removed\n\
+             revision 2  DATE TIME  extraction  SESSION\n\
+             \x20 + fact f2: Plays the cello\n\
+             \x20 ~ summary: Known: plays the cello; lives in Porto.\n\
+             revision 1  DATE TIME  remember\n\
+             \x20 + fact f1: lives in Porto\n"
+        )
+    );
     let json: Value = serde_json::from_str(&world.run(&["history", "ann", "--json"]).out).unwrap();
     let revisions = json.as_array().unwrap().iter().map(|entry| &entry["revision"]);
     assert_eq!(revisions.collect::<Vec<_>>(), [3, 2, 1]);
@@ -113,7 +127,7 @@ fn a_session_whose_turns_are_gone_is_past_and_not_unknown() {
     std::fs::remove_dir_all(world.path("memory/ann/sessions")).unwrap();
     assert_eq!(
         world.run(&["sessions", "ann"]),
-        prints("SESSION  DATE TIME      0  past         1\n")
+        prints("SESSION  DATE TIME      0  past          1\n")
     );
     let told = "its turns are no longer kept (`ACQUAINT_KEEP_DAYS`); `acquaint history ann --diff` shows what was learned\n";
     assert_eq!(world.run(&["transcript", "ann", &session]), ran(0, "", told));

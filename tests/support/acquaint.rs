@@ -88,20 +88,30 @@ impl World {
         child.wait_with_output().unwrap()
     }
 
+    /// Runs in a terminal.
+    pub(crate) fn terminal(&self, arguments: &[&str]) -> rexpect::session::PtySession {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_acquaint"));
+        self.prepare(command.args(arguments)).env("TERM", "xterm").env("NO_COLOR", "1");
+        rexpect::session::spawn_command(command, Some(20_000)).unwrap()
+    }
+
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_acquaint"));
+        self.prepare(command.args(arguments))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         command
-            .args(arguments)
+    }
+
+    fn prepare<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        command
             .current_dir(self.folder.path())
             .env_clear()
             .env("PATH", "/usr/bin:/bin")
             .env("TZ", "UTC")
             .env("TMPDIR", self.path("tmp"))
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        command
     }
 
     /// An agent on the same store, with the same rules.

@@ -61,7 +61,9 @@ pub(crate) async fn run(context: Context<'_>) -> Result<Exit, Failure> {
     if settings.json {
         super::json(screen, &findings)?;
     } else {
-        findings.iter().for_each(|finding| print(screen, finding));
+        for finding in &findings {
+            print(screen, finding);
+        }
     }
     let failed = findings.iter().any(|finding| finding.health == Health::Fail);
     Ok(if failed { Exit::Failed } else { Exit::Done })

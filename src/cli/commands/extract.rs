@@ -123,7 +123,7 @@ fn print(screen: &mut Screen, user: &UserId, recovered: &Recovered) {
         Ok(outcome) if outcome.changes.is_empty() => screen.data(name.and(": nothing new")),
         Ok(outcome) => {
             screen.data(name);
-            lines(&outcome.changes).into_iter().for_each(|line| screen.data(line));
+            screen.lines(lines(&outcome.changes));
         }
     }
 }

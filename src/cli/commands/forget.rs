@@ -18,7 +18,9 @@ pub(crate) async fn run(context: Context<'_>, args: Forget) -> Result<Exit, Fail
         Some(text) => {
             let items = matching(&agent, &args.user, text).await?;
             if !args.yes {
-                listed(&items).into_iter().for_each(|line| screen.note(line));
+                for line in listed(&items) {
+                    screen.note(line);
+                }
                 let question = format!("Forget {}?", these(items.len()));
                 let answer = must_agree(screen, "forgetting whatever matches", &question)?;
                 if answer != Answer::Yes {
@@ -35,7 +37,7 @@ pub(crate) async fn run(context: Context<'_>, args: Forget) -> Result<Exit, Fail
         let told = serde_json::json!({ "revision": saved.revision, "forgotten": items });
         super::json(screen, &told)?;
     } else {
-        listed(&forgotten.items).into_iter().for_each(|line| screen.data(line));
+        screen.lines(listed(&forgotten.items));
         screen.note(
             "gone from the profile, its history and the turns that are kept; not learned again",
         );

@@ -21,7 +21,9 @@ pub(crate) async fn run(context: Context<'_>, args: History) -> Result<Exit, Fai
     if entries.is_empty() {
         screen.note("no revision yet");
     } else if args.diff {
-        entries.iter().for_each(|entry| diff(screen, entry));
+        for entry in &entries {
+            diff(screen, entry);
+        }
     } else {
         print(screen, &entries);
     }
@@ -47,7 +49,7 @@ fn diff(screen: &mut Screen, entry: &Entry) {
     let told = format!("  {}  {}  {}", date(entry.at, &Local), by(entry), session(entry));
     let head = Line::default().styled(Style::BOLD, &revision);
     screen.data(head.styled(Style::DIM, told.trim_end()));
-    lines(&entry.changes).into_iter().for_each(|line| screen.data(line));
+    screen.lines(lines(&entry.changes));
 }
 
 fn by(entry: &Entry) -> String {

@@ -37,7 +37,7 @@ fn saved(screen: &mut Screen, as_json: bool, saved: &Saved) -> Result<Exit, Fail
         let value = serde_json::json!({ "revision": saved.revision, "changes": saved.changes });
         return json(screen, &value);
     }
-    changes::lines(&saved.changes).into_iter().for_each(|line| screen.data(line));
+    screen.lines(changes::lines(&saved.changes));
     Ok(Exit::Done)
 }
 

@@ -55,6 +55,9 @@ async fn show(screen: &mut Screen, agent: &Agent, user: &UserId) -> Result<Exit>
         screen.data(Line::default());
         screen.data(place.styled(Style::DIM, &agent.place(user)));
     }
+    for aside in agent.set_aside(user).await? {
+        screen.note(format!("a damaged profile was set aside as `{aside}`"));
+    }
     let pending = agent.summary(user).await?.pending;
     if pending > 0 {
         let pending = view::count(pending, "pending session");

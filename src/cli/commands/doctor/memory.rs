@@ -53,13 +53,11 @@ fn profile(user: &UserId, checkup: &UserCheckup) -> Vec<Finding> {
 fn sessions(user: &UserId, checkup: &UserCheckup) -> Vec<Finding> {
     let mut findings = Vec::new();
     if checkup.pending > 0 {
-        let mut told = format!("{user}: {}", count(checkup.pending, "pending session"));
-        if checkup.gave_up > 0 {
-            told += &format!(
-                ", {} of which failed too often to be tried again unasked",
-                checkup.gave_up
-            );
-        }
+        let gave_up = match checkup.gave_up {
+            0 => String::new(),
+            number => format!(", {number} of which failed too often to be tried again unasked"),
+        };
+        let told = format!("{user}: {}{gave_up}", count(checkup.pending, "pending session"));
         let hint = format!("`acquaint extract {user}` learns from what was said there");
         findings.push(Finding::new(Health::Warn, told).hint(hint));
     }
