@@ -110,3 +110,21 @@ fn someone_with_a_pending_session_only_is_known_but_nothing_is_known_about_them(
     let document: Value = serde_json::from_str(&world.run(&["show", "ann", "--json"]).out).unwrap();
     assert_eq!(document["user_id"], "ann");
 }
+
+#[test]
+fn what_a_command_changed_is_also_to_be_had_as_json() {
+    let world = World::new();
+    let json =
+        |arguments: &[&str]| -> Value { serde_json::from_str(&world.run(arguments).out).unwrap() };
+    let remembered = json(&["remember", "ann", "lives in Porto", "--json"]);
+    assert_eq!(remembered["revision"], 1);
+    assert_eq!(remembered.pointer("/changes/0/item/fact/id").unwrap(), "f1");
+    let undone = json(&["undo", "ann", "--json"]);
+    assert_eq!((&undone["to"], &undone["revision"]), (&0.into(), &2.into()));
+    json(&["undo", "ann", "--json"]);
+    json(&["undo", "ann", "--to", "1", "--json"]);
+    let why = json(&["why", "ann", "f1", "--json"]);
+    assert_eq!((&why["current"], &why["changes"][0]["at"]), (&true.into(), &"TIME".into()));
+    let forgotten = json(&["forget", "ann", "f1", "--json"]);
+    assert_eq!(forgotten.pointer("/forgotten/0/fact/fact").unwrap(), "lives in Porto");
+}

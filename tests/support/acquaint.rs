@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use acquaint::agent::{Agent, Session, Settings};
 use acquaint::model::Offline;
@@ -25,6 +25,19 @@ pub(crate) struct Ran {
     pub(crate) err: String,
     pub(crate) status: i32,
 }
+
+/// What differs from run to run, and what stands for it.
+static PLACEHOLDERS: LazyLock<[(Regex, &str); 6]> = LazyLock::new(|| {
+    [
+        (r"damaged-[0-9]{8}T[0-9]{6}Z-[0-9]{10}", "damaged-TIME"),
+        (r"[0-9]{8}-[0-9]{6}-[0-9a-f]{8}", "SESSION"),
+        (r"acquaint-[0-9a-f]{16}", "acquaint-RANDOM"),
+        (r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", "TIME"),
+        (r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}", "DATE TIME"),
+        (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "DATE"),
+    ]
+    .map(|(pattern, placeholder)| (Regex::new(pattern).unwrap(), placeholder))
+});
 
 impl World {
     /// Without a key; the provider is `offline`, named.
@@ -151,17 +164,8 @@ impl World {
     fn told(&self, bytes: &[u8]) -> String {
         let text = String::from_utf8_lossy(bytes);
         let text = text.replace(self.folder.path().to_str().unwrap(), "HERE");
-        [
-            (r"damaged-\d{8}T\d{6}Z-\d{10}", "damaged-TIME"),
-            (r"\d{8}-\d{6}-[0-9a-f]{8}", "SESSION"),
-            (r"acquaint-[0-9a-f]{16}", "acquaint-RANDOM"),
-            (r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", "TIME"),
-            (r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", "DATE TIME"),
-            (r"\d{4}-\d{2}-\d{2}", "DATE"),
-        ]
-        .into_iter()
-        .fold(text, |text, (pattern, placeholder)| {
-            Regex::new(pattern).unwrap().replace_all(&text, placeholder).into_owned()
+        PLACEHOLDERS.iter().fold(text, |text, (pattern, placeholder)| {
+            pattern.replace_all(&text, *placeholder).into_owned()
         })
     }
 }

@@ -1,16 +1,16 @@
 //! `acquaint extract`.
 
-use serde_json::{Value, json};
+mod told;
 
-use crate::agent::{Agent, Pending, Recovered, SessionState};
+use serde_json::Value;
+
+use crate::agent::{Agent, Pending, SessionState};
 use crate::cli::Context;
 use crate::cli::args::Extract;
-use crate::cli::changes::lines;
 use crate::cli::fail::{Exit, Failure};
 use crate::cli::notice;
-use crate::cli::screen::{Line, Screen};
+use crate::cli::screen::Screen;
 use crate::cli::spinner::Spinner;
-use crate::cli::style::Style;
 use crate::cli::view::count;
 use crate::error::{Error, Result};
 use crate::id::UserId;
@@ -83,9 +83,9 @@ async fn all(
         let mut spinner = Spinner::new(&format!("extracting {} of {total}", at + 1));
         let recovered = spinner.during(screen, agent.recover(&user, pending, |_| {})).await;
         spinner.erase(screen);
-        run.told.push(told(&user, &recovered));
+        run.told.push(told::json(&user, &recovered));
         if !as_json {
-            print(screen, &user, &recovered);
+            told::print(screen, &user, &recovered);
         }
         if let Err(error) = recovered.result {
             run.failed += 1;
@@ -112,30 +112,4 @@ fn concerns_all(error: &Error) -> bool {
                 | model::Error::Unreachable { .. }
         )
     )
-}
-
-/// Names the session, with what was learned from it under it.
-fn print(screen: &mut Screen, user: &UserId, recovered: &Recovered) {
-    let name = Line::default().styled(Style::BOLD, user.as_str()).and("  session ");
-    let name = name.and(recovered.session.as_str());
-    match &recovered.result {
-        Err(_) => screen.data(name.and(": failed")),
-        Ok(outcome) if outcome.changes.is_empty() => screen.data(name.and(": nothing new")),
-        Ok(outcome) => {
-            screen.data(name);
-            screen.lines(lines(&outcome.changes));
-        }
-    }
-}
-
-fn told(user: &UserId, Recovered { session, result }: &Recovered) -> Value {
-    match result {
-        Ok(outcome) => json!({
-            "user": user,
-            "session": session,
-            "revision": outcome.revision,
-            "changes": outcome.changes,
-        }),
-        Err(error) => json!({ "user": user, "session": session, "error": error.chain() }),
-    }
 }
