@@ -4,7 +4,7 @@ mod told;
 
 use serde_json::Value;
 
-use crate::agent::{Agent, Pending, SessionState};
+use crate::agent::{Agent, SessionState};
 use crate::cli::Context;
 use crate::cli::args::Extract;
 use crate::cli::fail::{Exit, Failure};
@@ -18,11 +18,11 @@ use crate::model;
 
 pub(crate) async fn run(context: Context<'_>, args: Extract) -> Result<Exit, Failure> {
     let Context { agent, settings, screen } = context;
-    let pending = pending(screen, &agent, args.user).await?;
-    if !pending.is_empty() {
+    let plan = plan(screen, &agent, args.user).await?;
+    if plan.total > 0 {
         notice::fallback(screen, settings);
     }
-    let run = all(screen, &agent, pending, settings.json).await;
+    let run = all(screen, &agent, &plan, settings.json).await?;
     if settings.json {
         super::json(screen, &run.told)?;
     } else if run.told.is_empty() {
@@ -36,68 +36,65 @@ pub(crate) async fn run(context: Context<'_>, args: Extract) -> Result<Exit, Fai
     Ok(Exit::Pending)
 }
 
+/// Whose sessions are pending, and how many there are.
+struct Plan {
+    users: Vec<UserId>,
+    total: usize,
+}
+
 /// What came of the sessions.
 #[derive(Default)]
 struct Run {
     told: Vec<Value>,
     failed: usize,
-    /// Not tried, since it would have failed like the one before.
+    /// Not tried, since they would have failed like the one before.
     left: usize,
 }
 
-/// Claims what is pending, oldest first for each user, and names what is open elsewhere.
-async fn pending(
-    screen: &mut Screen,
-    agent: &Agent,
-    user: Option<UserId>,
-) -> Result<Vec<(UserId, Pending)>> {
+/// Looks for what is pending, and names what is open elsewhere.
+async fn plan(screen: &mut Screen, agent: &Agent, user: Option<UserId>) -> Result<Plan> {
     let users = match user {
-        Some(user) => {
-            agent.must_know(&user).await?;
-            vec![user]
-        }
+        Some(user) => vec![user],
         None => agent.users().await?,
     };
-    let mut pending = Vec::new();
+    let mut plan = Plan { users: Vec::new(), total: 0 };
     for user in users {
-        for session in agent.sessions(&user).await? {
-            if session.state == SessionState::Open {
-                let session = session.session;
-                screen.note(format!("session {session} of {user} is open elsewhere: skipped"));
-            }
+        let sessions = agent.sessions(&user).await?;
+        for open in sessions.iter().filter(|session| session.state == SessionState::Open) {
+            screen.note(format!("session {} of {user} is open elsewhere: skipped", open.session));
         }
-        pending.extend(agent.pending(&user).await?.into_iter().map(|one| (user.clone(), one)));
+        let pending = sessions.iter().filter(|session| session.state == SessionState::Pending);
+        plan.total += pending.count();
+        plan.users.push(user);
     }
-    Ok(pending)
+    Ok(plan)
 }
 
-async fn all(
-    screen: &mut Screen,
-    agent: &Agent,
-    pending: Vec<(UserId, Pending)>,
-    as_json: bool,
-) -> Run {
-    let total = pending.len();
+/// Extracts user by user, so that no more is claimed at a time than one user's sessions.
+async fn all(screen: &mut Screen, agent: &Agent, plan: &Plan, as_json: bool) -> Result<Run> {
     let mut run = Run::default();
-    for (at, (user, pending)) in pending.into_iter().enumerate() {
-        let mut spinner = Spinner::new(&format!("extracting {} of {total}", at + 1));
-        let recovered = spinner.during(screen, agent.recover(&user, pending, |_| {})).await;
-        spinner.erase(screen);
-        run.told.push(told::json(&user, &recovered));
-        if !as_json {
-            told::print(screen, &user, &recovered);
-        }
-        if let Err(error) = recovered.result {
+    for user in &plan.users {
+        for pending in agent.pending(user).await? {
+            let done = run.told.len();
+            let total = plan.total.max(done + 1);
+            let mut spinner = Spinner::new(&format!("extracting {} of {total}", done + 1));
+            let recovered = spinner.during(screen, agent.recover(user, pending, |_| {})).await;
+            spinner.erase(screen);
+            run.told.push(told::json(user, &recovered));
+            if !as_json {
+                told::print(screen, user, &recovered);
+            }
+            let Err(error) = recovered.result else { continue };
             run.failed += 1;
             let hopeless = concerns_all(&error);
             Failure::from(error).report(screen);
             if hopeless {
-                run.left = total - at - 1;
-                break;
+                run.left = total - run.told.len();
+                return Ok(run);
             }
         }
     }
-    run
+    Ok(run)
 }
 
 /// Whether the other sessions would meet the same error.
