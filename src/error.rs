@@ -164,7 +164,7 @@ pub enum Error {
 
 /// A profile that could not be read.
 #[derive(Debug, thiserror::Error)]
-#[error("{source}")]
+#[error("{problem}")]
 pub struct Damaged {
     /// Where it was.
     pub place: String,
@@ -174,8 +174,8 @@ pub struct Damaged {
     pub last_good: Option<u64>,
     /// Whose it is.
     pub user: String,
-    /// What is wrong with it.
-    pub source: profile::Error,
+    /// What is wrong with it. Not called `source`, since it is what this says and not its cause.
+    pub problem: profile::Error,
 }
 
 impl Error {
@@ -201,6 +201,14 @@ impl Error {
             Self::Model(_) | Self::Declined { .. } | Self::NoUpdate { .. } => Kind::Upstream,
             Self::Store(_) => Kind::Internal,
         }
+    }
+
+    /// The message with those of its causes, on one line.
+    #[must_use]
+    pub fn chain(&self) -> String {
+        let first: &dyn std::error::Error = self;
+        let all = std::iter::successors(Some(first), |error| error.source());
+        all.map(ToString::to_string).collect::<Vec<_>>().join(": ")
     }
 
     /// What to do about it, one sentence each; may be empty.

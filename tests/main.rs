@@ -3,5 +3,6 @@
 
 mod agent;
 mod architecture;
+mod commands;
 mod support;
 mod wire;

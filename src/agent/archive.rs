@@ -259,7 +259,8 @@ fn part_of(name: &str) -> Option<Part> {
         "input" => Some(Part::Input),
         _ => match name.split_once('/')? {
             ("damaged", stamp)
-                if stamp.bytes().all(|byte| byte.is_ascii_alphanumeric()) && !stamp.is_empty() =>
+                if stamp.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+                    && !stamp.is_empty() =>
             {
                 Some(Part::Damaged(stamp.to_owned()))
             }

@@ -201,7 +201,7 @@ impl Agent {
         if matches!(source, profile::Error::Newer { .. }) {
             return Ok(Error::Profile { place, source });
         }
-        let stamp = format!("{}x{:08x}", self.now().format("%Y%m%dT%H%M%SZ"), super::random());
+        let stamp = format!("{}-{:010}", self.now().format("%Y%m%dT%H%M%SZ"), super::random());
         let aside = self.key(user, Part::Damaged(stamp));
         let copy =
             |_: Current<'_>| Some(Next { document: Some(bytes.clone()), entries: Vec::new() });
@@ -215,7 +215,7 @@ impl Agent {
         let last_good = self.entries(user).await?.last().map(|entry| entry.revision);
         let aside = self.store().place(&aside);
         let user = user.to_string();
-        Ok(Error::Damaged(Box::new(Damaged { place, aside, last_good, user, source })))
+        Ok(Error::Damaged(Box::new(Damaged { place, aside, last_good, user, problem: source })))
     }
 }
 

@@ -31,6 +31,20 @@ pub struct Deleted {
 }
 
 impl Agent {
+    /// What [`Agent::erase`] would delete.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchUser`], or when the store fails.
+    pub async fn kept(&self, user: &UserId) -> Result<Vec<Deleted>> {
+        self.must_know(user).await?;
+        let mut kept = Vec::new();
+        for key in self.keys(user).await? {
+            let bytes = self.store().get(&key).await?.map_or(0, |bytes| bytes.len());
+            kept.push(Deleted { place: self.store().place(&key), bytes });
+        }
+        Ok(kept)
+    }
+
     /// Deletes everything that is kept of a user, looks again, and answers with a receipt.
     ///
     /// # Errors

@@ -57,6 +57,11 @@ pub(crate) fn parse(lines: &[Vec<u8>]) -> Vec<Entry> {
     entries
 }
 
+/// Whether a line is an entry.
+pub(crate) fn is_entry(line: &[u8]) -> bool {
+    serde_json::from_slice::<Entry>(line).is_ok()
+}
+
 /// The profile as the entries leave it.
 pub(crate) fn replay(entries: &[Entry], user: &str) -> Profile {
     let mut profile = Profile::new(user);

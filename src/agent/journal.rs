@@ -7,6 +7,9 @@ use crate::id::SessionId;
 use crate::model::Usage;
 use crate::profile::{Role, Turn};
 
+/// After so many failures a session is no longer tried at every start, only by `acquaint extract`.
+const AUTOMATIC_ATTEMPTS: usize = 3;
+
 /// One line of a journal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -107,6 +110,12 @@ impl Journal {
     #[must_use]
     pub fn is_pending(&self) -> bool {
         self.turns.iter().skip(self.extracted).any(|turn| turn.role == Role::User)
+    }
+
+    /// Whether its extraction failed so often that only an explicit `acquaint extract` tries it again.
+    #[must_use]
+    pub fn gave_up(&self) -> bool {
+        self.failures >= AUTOMATIC_ATTEMPTS
     }
 
     /// When the last turn was said.

@@ -8,6 +8,7 @@
 //! The agent has the clock, and passes time down. It never prints and never reads the environment.
 
 mod archive;
+mod checkup;
 mod commit;
 mod context;
 mod erase;
@@ -36,8 +37,9 @@ use crate::profile::{Block, Caps, Profile, render};
 use crate::store::{Key, Part, Scope, Store};
 
 pub use archive::Imported;
+pub use checkup::UserCheckup;
 pub use commit::Saved;
-pub use erase::Receipt;
+pub use erase::{Deleted, Receipt};
 pub use extraction::Outcome;
 pub use forget::Forgotten;
 pub use history::Entry;

@@ -10,9 +10,6 @@ use crate::id::{SessionId, UserId};
 use crate::model::{self, Event};
 use crate::store::{Durability, Hold, Part};
 
-/// After so many failures a session is no longer tried at every start, only by `acquaint extract`.
-const AUTOMATIC_ATTEMPTS: usize = 3;
-
 /// A session with turns that are not in the profile, and that nobody has open.
 #[derive(Debug)]
 pub struct Pending {
@@ -36,7 +33,7 @@ impl Pending {
     /// Whether it failed so often that only an explicit `acquaint extract` tries it again.
     #[must_use]
     pub fn gave_up(&self) -> bool {
-        self.journal.failures >= AUTOMATIC_ATTEMPTS
+        self.journal.gave_up()
     }
 }
 

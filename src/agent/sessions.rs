@@ -80,7 +80,7 @@ impl Agent {
         let (profile, problem) = match self.profile(user).await {
             Ok(profile) => (profile.unwrap_or_else(|| Profile::new(user.as_str())), None),
             Err(Error::Store(error)) => return Err(error.into()),
-            Err(error) => (Profile::new(user.as_str()), Some(error.to_string())),
+            Err(error) => (Profile::new(user.as_str()), Some(error.chain())),
         };
         Ok(UserSummary {
             user: user.clone(),

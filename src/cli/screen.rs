@@ -175,6 +175,13 @@ impl Screen {
         self.data.line(&line.into());
     }
 
+    /// Prints lines of data.
+    pub fn lines(&mut self, lines: impl IntoIterator<Item = Line>) {
+        for line in lines {
+            self.data(line);
+        }
+    }
+
     /// Prints text of several lines as data.
     pub fn text(&mut self, text: &str) {
         text.lines().for_each(|line| self.data(line));
@@ -187,6 +194,11 @@ impl Screen {
         } else {
             self.data.write(text.as_bytes());
         }
+    }
+
+    /// Writes a file to standard output. Never to a terminal: look at [`Screen::is_terminal`] before.
+    pub fn bytes(&mut self, bytes: &[u8]) {
+        self.data.write(bytes);
     }
 
     /// Prints a piece of a reply at once. It must come from [`super::markdown::Markdown`], which makes it harmless.

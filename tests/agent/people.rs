@@ -120,7 +120,7 @@ async fn a_damaged_profile_is_set_aside_whole_and_the_last_good_revision_comes_b
     let error = world.agent().open(&alice()).await.unwrap_err();
     let Error::Damaged(damaged) = &error else { panic!("{error}") };
     assert_eq!(damaged.last_good, Some(1));
-    assert!(damaged.source.to_string().starts_with("line 2, "), "{}", damaged.source);
+    assert!(damaged.problem.to_string().starts_with("line 2, "), "{}", damaged.problem);
     let kept = world.store.list(&acquaint::store::Scope::User(None, alice())).await.unwrap();
     let aside = kept.iter().find(|key| matches!(key.part, Part::Damaged(_))).unwrap();
     assert_eq!(world.store.get(aside).await.unwrap().unwrap(), garbage);
