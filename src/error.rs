@@ -56,6 +56,9 @@ pub enum Error {
         /// Whose it is.
         user: String,
     },
+    /// A message without text. Nothing was journalled or sent.
+    #[error("the message is blank")]
+    Blank,
     /// Nothing is kept of this user.
     #[error("there is no user `{user}`")]
     NoSuchUser {
@@ -184,6 +187,7 @@ impl Error {
     pub fn kind(&self) -> Kind {
         match self {
             Self::Id(_)
+            | Self::Blank
             | Self::Refused { .. }
             | Self::File { .. }
             | Self::Prices { .. }
@@ -244,6 +248,7 @@ impl Error {
             Self::Model(error) => return error.hint().into_iter().collect(),
             Self::Store(error) => return error.hint().into_iter().collect(),
             Self::Id(_)
+            | Self::Blank
             | Self::Profile { .. }
             | Self::Refused { .. }
             | Self::File { .. }

@@ -1,9 +1,8 @@
 //! Forgetting: out of the profile, out of the history, out of the journals, and not learned again.
 
 use super::commit::{Committed, Saved, Stamp};
-use super::history;
 use super::journal::Line;
-use super::{Agent, line};
+use super::{Agent, history, input, line};
 use crate::error::{Error, Result};
 use crate::id::UserId;
 use crate::profile::{By, Change, Item, Profile, Tombstone, cut, normalise, scrub};
@@ -147,6 +146,7 @@ fn scrub_journal(bytes: &[u8], items: &[Item], tombstones: &[Tombstone]) -> Vec<
 
 fn scrub_input(bytes: &[u8], items: &[Item], tombstones: &[Tombstone]) -> Vec<u8> {
     each_line(bytes, |content| {
-        Some(cut(std::str::from_utf8(content).ok()?, items, tombstones)?.into_bytes())
+        let entry = input::decode(std::str::from_utf8(content).ok()?);
+        Some(input::encode(&cut(&entry, items, tombstones)?).into_bytes())
     })
 }

@@ -10,7 +10,7 @@ use super::extraction::{Outcome, Task};
 use super::journal::{Call, Line};
 use super::ledger::Ledger;
 use super::{Agent, line, opaque};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::id::{SessionId, UserId};
 use crate::model::{self, Event, Request, Stop};
 use crate::profile::{Block, Profile, Role, Turn, redact};
@@ -123,13 +123,16 @@ impl Session {
     /// also when it was interrupted or broke off.
     ///
     /// # Errors
-    /// When the store fails (the model was not asked then), or the model.
+    /// [`Error::Blank`]; when the store fails (the model was not asked then), or the model.
     pub async fn say(
         &mut self,
         text: &str,
         interrupt: impl Future<Output = ()>,
         mut on_event: impl FnMut(&Event),
     ) -> Result<Said> {
+        if text.trim().is_empty() {
+            return Err(Error::Blank);
+        }
         self.begin().await?;
         self.record(Role::User, text, None, None).await?;
         self.window.push(model::Role::User, text);
