@@ -10,6 +10,7 @@ pub mod args;
 pub mod changes;
 mod chat;
 mod commands;
+mod cost;
 pub mod entry;
 pub mod fail;
 pub mod harmless;
@@ -19,6 +20,7 @@ pub mod screen;
 pub mod spinner;
 pub mod style;
 pub mod table;
+mod view;
 mod wrap;
 
 use std::ffi::OsString;
