@@ -191,8 +191,8 @@ impl Error {
             | Self::Refused { .. }
             | Self::File { .. }
             | Self::Prices { .. }
-            | Self::Import { .. } => Kind::Usage,
-            Self::Store(store::Error::UnknownBackend { .. }) => Kind::Usage,
+            | Self::Import { .. }
+            | Self::Store(store::Error::UnknownBackend { .. }) => Kind::Usage,
             Self::NoSuchUser { .. }
             | Self::NoSuchItem { .. }
             | Self::NoSuchSession { .. }

@@ -3,5 +3,6 @@
 
 mod agent;
 mod architecture;
+mod chat;
 mod support;
 mod wire;

@@ -117,6 +117,8 @@ impl Conversation<'_> {
             (true, true) => "nothing new was learned",
             (false, _) => "remembered:",
         });
-        lines.into_iter().for_each(|line| self.screen.note(line));
+        for line in lines {
+            self.screen.note(line);
+        }
     }
 }

@@ -160,11 +160,14 @@ impl Conversation<'_> {
         }
     }
 
+    /// Keeps what was typed, so that it can be recalled another day; not of a chat in which nothing was said.
     async fn keep_input(&mut self) {
         if !self.said {
             return;
         }
-        if let Err(error) = self.agent.keep_input(&self.user, self.source.typed()).await {
+        let mut typed = self.source.take_typed();
+        typed.retain(|line| !matches!(Entry::parse(line), Ok(Some(Entry::Exit))));
+        if let Err(error) = self.agent.keep_input(&self.user, &typed).await {
             Failure::from(error).report(self.screen);
         }
     }

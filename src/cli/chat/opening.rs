@@ -170,7 +170,9 @@ async fn recover(agent: &Agent, user: &UserId, pending: Pending, screen: &mut Sc
             let told = changes::lines(&outcome.changes);
             let headline = if told.is_empty() { "nothing new in" } else { "learned from" };
             screen.note(format!("{headline} an earlier session"));
-            told.into_iter().for_each(|line| screen.note(line));
+            for line in told {
+                screen.note(line);
+            }
             Recovery::Learned
         }
         Some(Err(error)) => {

@@ -10,7 +10,7 @@ use crate::cli::screen::{Line, Screen};
 use crate::cli::style::Style;
 use crate::cli::{changes, cost, view};
 use crate::error::Error;
-use crate::profile::Item;
+use crate::profile::{Item, Profile};
 
 impl Conversation<'_> {
     /// Does what a command says.
@@ -41,7 +41,11 @@ impl Conversation<'_> {
     }
 
     async fn memory(&mut self) -> Result<(), Error> {
-        match self.agent.profile(&self.user).await? {
+        let profile = self.agent.profile(&self.user).await?;
+        let something = |profile: &Profile| {
+            profile.items().next().is_some() || !profile.running_summary.is_empty()
+        };
+        match profile.filter(something) {
             Some(profile) => self.screen.aside(|screen| view::profile(screen, &profile)),
             None => self.screen.aside(|screen| screen.data("nothing is remembered yet")),
         }
@@ -55,6 +59,8 @@ impl Conversation<'_> {
     }
 
     async fn forget(&mut self, item: String) -> Result<(), Error> {
+        // Forgetting looks through what is stored, so what was typed has to be there.
+        self.keep_input().await;
         let forgotten = self.agent.forget(&self.user, &[item]).await?;
         for item in &forgotten.items {
             let named = match item {
@@ -84,7 +90,9 @@ impl Conversation<'_> {
     }
 
     fn tell(&mut self, saved: &Saved) {
-        changes::lines(&saved.changes).into_iter().for_each(|line| self.screen.note(line));
+        for line in changes::lines(&saved.changes) {
+            self.screen.note(line);
+        }
         self.tell_frozen();
     }
 

@@ -64,11 +64,11 @@ impl Source {
         }
     }
 
-    /// What was typed and may be recalled another day; nothing of a pipe.
-    pub(super) fn typed(&self) -> &[String] {
+    /// What was typed since this was last asked; nothing of a pipe.
+    pub(super) fn take_typed(&mut self) -> Vec<String> {
         match self {
-            Self::Terminal(terminal) => terminal.typed(),
-            Self::Pipe(_) => &[],
+            Self::Terminal(terminal) => terminal.take_typed(),
+            Self::Pipe(_) => Vec::new(),
         }
     }
 

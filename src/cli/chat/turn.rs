@@ -84,7 +84,7 @@ impl Conversation<'_> {
                 self.screen.warn("the model declined to answer");
             }
             Some(Stop::Refusal(why)) => {
-                self.screen.warn(format!("the model declined to answer: {why}"))
+                self.screen.warn(format!("the model declined to answer: {why}"));
             }
             Some(Stop::Other(name)) => self.screen.warn(format!("the reply ended early: {name}")),
         }

@@ -20,7 +20,7 @@ pub(super) fn events() -> (impl FnMut(&Event) + Send, UnboundedReceiver<Event>) 
 /// Ctrl-C; never, where the system cannot tell.
 pub(super) async fn interrupted() {
     if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }
 

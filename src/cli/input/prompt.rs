@@ -115,10 +115,10 @@ impl Prompt {
         }
     }
 
-    /// What was typed so far, oldest first, as far as it can be recalled: no line that began with a space.
-    #[must_use]
-    pub fn typed(&self) -> &[String] {
-        &self.typed
+    /// What was typed since this was last asked, oldest first, as far as it can be recalled: no line that began with a
+    /// space.
+    pub fn take_typed(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.typed)
     }
 
     /// Whether nothing was typed when Ctrl-C was last pressed.
@@ -211,7 +211,7 @@ mod tests {
             let blank = if prompt.was_blank() { ", blank" } else { "" };
             println!("got {input:?}{blank}");
             if input == Input::End {
-                println!("typed {:?}", prompt.typed());
+                println!("typed {:?}", prompt.take_typed());
                 return;
             }
         }
@@ -246,9 +246,10 @@ mod tests {
             &format!("{}\r", "\u{1b}[A".repeat(6)),
             "got Line(\"an old\\\\u001b[2J\")",
         );
+        typed(&mut session, " not to be recalled\r", "got Line");
         typed(&mut session, "\u{4}", "got End");
-        let kept = r#"kept "an old one\nhello\none \\ntwo\n/memory\n/forget f3\nan old one\n""#;
-        session.exp_string(kept).unwrap();
+        let all = r#"typed ["hello", "one \ntwo", "/memory", "/forget f3", "an old\\u001b[2J"]"#;
+        session.exp_string(all).unwrap();
         session.exp_eof().unwrap();
     }
 
