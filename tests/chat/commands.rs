@@ -37,7 +37,7 @@ fn memory_changes_by_hand_and_the_session_says_that_it_is_frozen() {
     let run =
         place.pipe("/remember Keeps bees\n/remember Has a cat\n/forget f1\n/undo\n/forget f9\n");
     assert_eq!((run.out.as_str(), run.status), ("", Some(1)));
-    let frozen = "this session goes on with the memory it began with; the next one knows (`/new`)";
+    let frozen = "the next session will know (`/new`); this one keeps the memory it began with";
     assert_eq!(
         run.err,
         format!(

@@ -1,10 +1,11 @@
 //! At a terminal.
 
 use std::fs;
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rexpect::session::spawn_command;
+use rexpect::session::{PtySession, spawn_command};
 
 use super::{NOTHING, PATIENCE, Place, TEA, answering, ends, types};
 use crate::support::fake_anthropic::{Reply, Response};
@@ -133,6 +134,47 @@ fn control_c_at_the_end_leaves_the_session_pending_and_another_at_the_start_skip
     again.exp_string("> ").unwrap();
     types(&mut again, "exit\r", "nothing was said");
     assert_eq!(ends(again).1, 0);
+}
+
+/// A shell's command line at a terminal; the chat's stands in it as `acquaint`.
+fn in_a_shell(place: &Place, line: &str) -> PtySession {
+    let mut shell = place.command(&[]);
+    let line = line.replace("acquaint", shell.get_program().to_str().unwrap());
+    let environment: Vec<_> =
+        shell.get_envs().map(|(n, v)| (n.to_owned(), v.unwrap().to_owned())).collect();
+    shell = Command::new("/bin/sh");
+    shell.env_clear().envs(environment).current_dir(place.folder.path()).args(["-c", &line]);
+    spawn_command(shell, Some(PATIENCE)).unwrap()
+}
+
+#[test]
+fn one_end_can_be_a_terminal_and_the_other_a_file() {
+    let place = Place::offline();
+    let mut to_a_file = in_a_shell(&place, "exec acquaint chat --user alice > replies");
+    to_a_file.exp_string("> ").unwrap();
+    types(&mut to_a_file, "I live in Porto.\r", "> ");
+    types(&mut to_a_file, "\u{4}", "remembered:");
+    assert_eq!(ends(to_a_file).1, 0);
+    let replies = fs::read_to_string(place.folder.path().join("replies")).unwrap();
+    assert_eq!(replies, "Noted: you live in Porto.\n");
+
+    place.plant("../input", "Where do I live?\n");
+    let from_a_file = in_a_shell(&place, "exec acquaint chat --user alice < input");
+    let (all, status) = ends(from_a_file);
+    assert!(all.starts_with("You live in Porto.\r\n"), "{all:?}");
+    assert_eq!(status, 0);
+}
+
+#[test]
+fn control_c_stops_a_pipe_as_a_whole() {
+    let server = answering(|_| Response::silence(), |_| Response::text(NOTHING));
+    let place = Place::talking_to(&server);
+    place.plant("../input", "I drink tea\nnot said any more\n");
+    let mut terminal = in_a_shell(&place, "exec acquaint chat --user alice < input");
+    terminal.exp_string("thinking").unwrap();
+    types(&mut terminal, "\u{3}", "stopped\r\nthe session stays pending\r\n");
+    assert_eq!(ends(terminal).1, 130);
+    assert_eq!(server.requests().len(), 1);
 }
 
 #[test]

@@ -3,11 +3,12 @@
 use super::opening::counted;
 use crate::cli::screen::{Line, Screen};
 use crate::cli::style::Style;
+use crate::id::UserId;
 use crate::profile::Profile;
 
 /// Says who is talking, how much is known, and how to get help and out.
-pub(super) fn greet(screen: &mut Screen, profile: &Profile) {
-    screen.note(Line::default().styled(Style::BOLD, &profile.user_id).and(&known(profile)));
+pub(super) fn greet(screen: &mut Screen, user: &UserId, profile: &Profile) {
+    screen.note(Line::default().styled(Style::BOLD, user.as_str()).and(&known(profile)));
     screen.note(
         Line::default().styled(Style::DIM, "/help lists the commands; Ctrl-D ends the session"),
     );

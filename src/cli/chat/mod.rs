@@ -101,7 +101,7 @@ impl Conversation<'_> {
             self.agent.place(&self.user),
         ));
         if self.source.is_terminal() {
-            greeting::greet(self.screen, self.session.profile());
+            greeting::greet(self.screen, &self.user, self.session.profile());
         }
     }
 

@@ -84,7 +84,8 @@ impl Conversation<'_> {
 
     async fn undo(&mut self) -> Result<(), Error> {
         let (back, saved) = self.agent.undo(&self.user, None).await?;
-        self.screen.note(format!("back to revision {back}, as revision {}", saved.revision));
+        let same = if saved.changes.is_empty() { "; nothing is different" } else { "" };
+        self.screen.note(format!("back to revision {back}, as revision {}{same}", saved.revision));
         self.tell(&saved);
         Ok(())
     }
@@ -100,7 +101,7 @@ impl Conversation<'_> {
     fn tell_frozen(&mut self) {
         if !std::mem::replace(&mut self.told_frozen, true) {
             self.screen.note(
-                "this session goes on with the memory it began with; the next one knows (`/new`)",
+                "the next session will know (`/new`); this one keeps the memory it began with",
             );
         }
     }

@@ -47,6 +47,13 @@ impl Shown {
             screen.reply("\n");
         }
     }
+
+    /// Sets the reply apart from the next prompt.
+    fn space(&self, screen: &mut Screen) {
+        if self.begun && screen.is_terminal() {
+            screen.reply("\n");
+        }
+    }
 }
 
 impl Conversation<'_> {
@@ -63,10 +70,14 @@ impl Conversation<'_> {
             .await;
         shown.finish(&mut waiting, self.screen);
         self.said |= !self.session.turns().is_empty();
-        match said {
+        let next = match said {
             Ok(said) => self.ended(said.stop),
             Err(error) => self.unanswered(error, shown.begun),
+        };
+        if self.source.is_terminal() {
+            shown.space(self.screen);
         }
+        next
     }
 
     /// Tells why a reply ended, unless it is whole.
