@@ -45,7 +45,7 @@ fn memory_changes_by_hand_and_the_session_says_that_it_is_frozen() {
 {frozen}
   + fact f2: Has a cat
   - fact f1: Keeps bees (forgotten)
-back to revision 2, as revision 4
+back to revision 2, as revision 4; nothing is different
 error: `alice` has no item `f9`
 hint: `/memory` lists the items with their ids
 nothing was said

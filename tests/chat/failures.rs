@@ -114,11 +114,18 @@ fn a_missing_key_and_no_network_are_told_with_what_to_do() {
 fn what_cannot_be_journalled_is_not_sent() {
     let server = FakeAnthropic::script([]);
     let place = Place::talking_to(&server);
-    place.plant("", "in the way");
+    place.plant("memory/alice/sessions", "in the way");
     let run = place.pipe("hello\nnot tried any more\n");
     assert_eq!((run.out.as_str(), run.status), ("", Some(1)));
-    let lines: Vec<_> = run.err.lines().collect();
-    assert!(lines[0].starts_with("error: cannot "), "{}", run.err);
+    let not_sent = "hint: what you said was not sent; say it again once that is mended\n";
+    assert!(run.err.starts_with("error: cannot ") && run.err.ends_with(not_sent), "{}", run.err);
+    assert_eq!(run.err.matches(not_sent).count(), 1);
+
+    let mut terminal = place.terminal();
+    types(&mut terminal, "hello\r", "was not sent");
+    terminal.exp_string("> ").unwrap();
+    types(&mut terminal, "exit\r", "nothing was said");
+    assert_eq!(ends(terminal).1, 3);
     assert_eq!(server.requests().len(), 0);
 }
 
@@ -126,7 +133,7 @@ fn what_cannot_be_journalled_is_not_sent() {
 fn a_damaged_profile_is_an_error_through_a_pipe_and_a_question_at_a_terminal() {
     let place = Place::offline();
     place.pipe("I live in Porto.\n");
-    place.plant("alice.json", "{\"key_facts\": [");
+    place.plant("memory/alice.json", "{\"key_facts\": [");
     let run = place.pipe("hello\n");
     assert_eq!((run.out.as_str(), run.status), ("", Some(1)));
     assert!(run.err.contains("is damaged and was set aside as"), "{}", run.err);
@@ -156,7 +163,7 @@ fn a_damaged_profile_is_an_error_through_a_pipe_and_a_question_at_a_terminal() {
 fn a_profile_of_a_newer_schema_is_refused_untouched() {
     let place = Place::offline();
     let newer = r#"{"schema_version": 999, "user_id": "alice"}"#;
-    place.plant("alice.json", newer);
+    place.plant("memory/alice.json", newer);
     let mut terminal = place.started();
     terminal.exp_string("its schema version is 999").unwrap();
     assert_eq!(ends(terminal).1, 1);

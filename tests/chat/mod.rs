@@ -98,7 +98,7 @@ impl Place {
 
     #[expect(clippy::disallowed_methods, reason = "a test plants what the store did not write")]
     fn plant(&self, name: &str, text: &str) {
-        let path = self.path(name);
+        let path = self.folder.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }

@@ -158,7 +158,7 @@ fn one_end_can_be_a_terminal_and_the_other_a_file() {
     let replies = fs::read_to_string(place.folder.path().join("replies")).unwrap();
     assert_eq!(replies, "Noted: you live in Porto.\n");
 
-    place.plant("../input", "Where do I live?\n");
+    place.plant("input", "Where do I live?\n");
     let from_a_file = in_a_shell(&place, "exec acquaint chat --user alice < input");
     let (all, status) = ends(from_a_file);
     assert!(all.starts_with("You live in Porto.\r\n"), "{all:?}");
@@ -169,7 +169,7 @@ fn one_end_can_be_a_terminal_and_the_other_a_file() {
 fn control_c_stops_a_pipe_as_a_whole() {
     let server = answering(|_| Response::silence(), |_| Response::text(NOTHING));
     let place = Place::talking_to(&server);
-    place.plant("../input", "I drink tea\nnot said any more\n");
+    place.plant("input", "I drink tea\nnot said any more\n");
     let mut terminal = in_a_shell(&place, "exec acquaint chat --user alice < input");
     terminal.exp_string("thinking").unwrap();
     types(&mut terminal, "\u{3}", "stopped\r\nthe session stays pending\r\n");
