@@ -56,6 +56,9 @@ pub enum Error {
         /// Whose it is.
         user: String,
     },
+    /// A message without text. Nothing was journalled or sent.
+    #[error("the message is blank")]
+    Blank,
     /// Nothing is kept of this user.
     #[error("there is no user `{user}`")]
     NoSuchUser {
@@ -184,11 +187,12 @@ impl Error {
     pub fn kind(&self) -> Kind {
         match self {
             Self::Id(_)
+            | Self::Blank
             | Self::Refused { .. }
             | Self::File { .. }
             | Self::Prices { .. }
-            | Self::Import { .. } => Kind::Usage,
-            Self::Store(store::Error::UnknownBackend { .. }) => Kind::Usage,
+            | Self::Import { .. }
+            | Self::Store(store::Error::UnknownBackend { .. }) => Kind::Usage,
             Self::NoSuchUser { .. }
             | Self::NoSuchItem { .. }
             | Self::NoSuchSession { .. }
@@ -252,6 +256,7 @@ impl Error {
             Self::Model(error) => return error.hint().into_iter().collect(),
             Self::Store(error) => return error.hint().into_iter().collect(),
             Self::Id(_)
+            | Self::Blank
             | Self::Profile { .. }
             | Self::Refused { .. }
             | Self::File { .. }

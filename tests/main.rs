@@ -3,6 +3,7 @@
 
 mod agent;
 mod architecture;
+mod chat;
 mod commands;
 mod support;
 mod wire;

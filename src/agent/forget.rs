@@ -1,9 +1,8 @@
 //! Forgetting: out of the profile, out of the history, out of the journals, and not learned again.
 
 use super::commit::{Committed, Saved, Stamp};
-use super::history;
 use super::journal::Line;
-use super::{Agent, line};
+use super::{Agent, history, input, line};
 use crate::error::{Error, Result};
 use crate::id::UserId;
 use crate::profile::{By, Change, Item, Profile, Tombstone, cut, normalise, scrub};
@@ -16,8 +15,6 @@ pub struct Forgotten {
     pub items: Vec<Item>,
     /// The revision without them.
     pub saved: Saved,
-    /// Ids of other items that hold a forgotten value as a part of what they say: they were left, to be looked at.
-    pub still: Vec<String>,
 }
 
 impl Agent {
@@ -54,7 +51,6 @@ impl Agent {
         let mut forgotten = Vec::new();
         let mut unknown = None;
         let mut tombstones = Vec::new();
-        let mut still = Vec::new();
         let mut apply = |profile: &mut Profile| {
             forgotten.clear();
             for id in ids {
@@ -65,7 +61,6 @@ impl Agent {
                 forgotten.push(item);
             }
             tombstones.clone_from(&profile.forgotten);
-            still = profile.revived();
             Some(
                 forgotten
                     .iter()
@@ -81,7 +76,7 @@ impl Agent {
             });
         };
         self.scrub(user, &forgotten, &tombstones).await?;
-        Ok(Forgotten { items: forgotten, saved, still })
+        Ok(Forgotten { items: forgotten, saved })
     }
 
     /// Takes forgotten values out of everything else that is kept of the user.
@@ -151,6 +146,7 @@ fn scrub_journal(bytes: &[u8], items: &[Item], tombstones: &[Tombstone]) -> Vec<
 
 fn scrub_input(bytes: &[u8], items: &[Item], tombstones: &[Tombstone]) -> Vec<u8> {
     each_line(bytes, |content| {
-        Some(cut(std::str::from_utf8(content).ok()?, items, tombstones)?.into_bytes())
+        let entry = input::decode(std::str::from_utf8(content).ok()?);
+        Some(input::encode(&cut(&entry, items, tombstones)?).into_bytes())
     })
 }

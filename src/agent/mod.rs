@@ -15,6 +15,7 @@ mod erase;
 mod extraction;
 mod forget;
 mod history;
+mod input;
 mod journal;
 mod ledger;
 mod person;

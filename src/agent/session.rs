@@ -152,13 +152,16 @@ impl Session {
     /// also when it was interrupted or broke off.
     ///
     /// # Errors
-    /// When the store fails (the model was not asked then), or the model.
+    /// [`Error::Blank`]; when the store fails (the model was not asked then), or the model.
     pub async fn say(
         &mut self,
         text: &str,
         interrupt: impl Future<Output = ()>,
         mut on_event: impl FnMut(&Event),
     ) -> Result<Said> {
+        if text.trim().is_empty() {
+            return Err(Error::Blank);
+        }
         self.begin().await?;
         self.record(Role::User, text, None, None).await?;
         self.window.push(model::Role::User, text);

@@ -35,7 +35,7 @@ pub(super) fn can_ask() -> bool {
 /// Asks `question [y/N]`; `default` is what Enter alone means.
 pub(super) fn ask(screen: &mut Screen, question: &str, default: Answer) -> Result<Answer, Failure> {
     let choice = if default == Answer::Yes { "[Y/n]" } else { "[y/N]" };
-    let mut prompt = Prompt::new("").map_err(Failure::failed)?;
+    let mut prompt = Prompt::new().map_err(Failure::failed)?;
     loop {
         return Ok(
             match prompt.ask(&format!("{question} {choice} ")).map_err(Failure::failed)? {

@@ -4,7 +4,6 @@
 //! between two awaits of a current-thread runtime, when nothing else is under way. Without a terminal [`Lines`] reads,
 //! on a thread of its own, so that its caller can wait for Ctrl-C at the same time.
 
-mod history;
 mod lines;
 mod prompt;
 

@@ -11,6 +11,7 @@ pub mod changes;
 mod chat;
 mod commands;
 mod confirm;
+mod cost;
 pub mod entry;
 pub mod fail;
 pub mod harmless;

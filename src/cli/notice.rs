@@ -7,7 +7,8 @@ use crate::config::Settings;
 pub(crate) fn fallback(screen: &mut Screen, settings: &Settings) {
     if settings.fallback {
         screen.note(
-            "no `ANTHROPIC_API_KEY`, so the simple rules of the `offline` provider answer; name it with `--provider offline` to silence this line",
+            "no `ANTHROPIC_API_KEY` is set, so the offline rule engine answers; it knows a little plain English. \
+             Set the variable, here or in `.env`, for a real model.",
         );
     }
 }

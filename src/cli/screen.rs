@@ -273,6 +273,14 @@ impl Screen {
         self.data.fault.is_some()
     }
 
+    /// Prints the data of `print` as talk: in a chat only replies are data.
+    pub(crate) fn aside(&mut self, print: impl FnOnce(&mut Self)) {
+        self.data.flush();
+        std::mem::swap(&mut self.data, &mut self.talk);
+        print(self);
+        std::mem::swap(&mut self.data, &mut self.talk);
+    }
+
     /// Flushes, and tells whether all data was written.
     ///
     /// # Errors

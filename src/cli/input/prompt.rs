@@ -1,35 +1,41 @@
 //! The line editor.
 
+use std::cell::Cell;
 use std::io::{self, ErrorKind, IsTerminal};
 
 use rustyline::completion::Completer;
 use rustyline::error::ReadlineError;
 use rustyline::highlight::Highlighter;
 use rustyline::hint::Hinter;
-use rustyline::history::{History, MemHistory, SearchDirection};
+use rustyline::history::MemHistory;
 use rustyline::validate::Validator;
 use rustyline::{Behavior, CompletionType, Config, Context, Editor, Helper};
 
-use super::{Continued, Input, history};
+use super::{Continued, Input};
 use crate::cli::entry::COMMANDS;
+use crate::cli::harmless::harmless;
 use crate::cli::style::Style;
 
 /// What is shown before a line that continues the one above.
 const CONTINUATION: &str = "... ";
+/// How many entries can be recalled.
+const LONGEST: usize = 1000;
 
 /// Reads lines from a terminal, with history, Tab for commands and the usual keys.
 ///
 /// What is pasted is one line, however many it has (where the terminal brackets pastes). Reading blocks the thread.
 pub struct Prompt {
     editor: Editor<Commands, MemHistory>,
+    typed: Vec<String>,
+    blank: bool,
 }
 
 impl Prompt {
-    /// An editor that remembers these entries, in the form that [`Prompt::history`] gives back.
+    /// An editor that recalls nothing yet.
     ///
     /// # Errors
     /// When the terminal cannot be opened.
-    pub fn new(history: &str) -> io::Result<Self> {
+    pub fn new() -> io::Result<Self> {
         // With the output redirected the prompt would end up in the file; it belongs on the terminal.
         let behavior =
             if io::stdout().is_terminal() { Behavior::Stdio } else { Behavior::PreferTerm };
@@ -37,16 +43,25 @@ impl Prompt {
             .behavior(behavior)
             .completion_type(CompletionType::List)
             .history_ignore_space(true)
-            .max_history_size(history::LONGEST)
+            .max_history_size(LONGEST)
             .map_err(fault)?
             .build();
         let memory = MemHistory::with_config(&config);
         let mut editor = Editor::with_history(config, memory).map_err(fault)?;
-        editor.set_helper(Some(Commands));
-        for entry in history::decode(history) {
-            editor.add_history_entry(entry).map_err(fault)?;
+        editor.set_helper(Some(Commands { blank: Cell::new(true) }));
+        Ok(Self { editor, typed: Vec::new(), blank: true })
+    }
+
+    /// Lets the arrow keys recall these entries, oldest first. What a terminal would act on is made visible, as the
+    /// editor would print it unchanged.
+    ///
+    /// # Errors
+    /// When the editor does not take them.
+    pub fn recall(&mut self, entries: &[String]) -> io::Result<()> {
+        for entry in entries {
+            self.editor.add_history_entry(harmless(entry)).map_err(fault)?;
         }
-        Ok(Self { editor })
+        Ok(())
     }
 
     /// Reads a line, and those that continue it, into the history.
@@ -62,7 +77,10 @@ impl Prompt {
                     Some(whole) => return self.keep(whole),
                     None => shown = CONTINUATION,
                 },
-                Input::Interrupted => return Ok(Input::Interrupted),
+                Input::Interrupted => {
+                    self.blank &= continued.rest().is_none();
+                    return Ok(Input::Interrupted);
+                }
                 Input::End => {
                     return match continued.rest() {
                         Some(rest) => self.keep(rest),
@@ -80,9 +98,15 @@ impl Prompt {
     pub fn ask(&mut self, question: &str) -> io::Result<Input> {
         let styled = format!("{}{question}{}", Style::BOLD.start(), Style::RESET);
         loop {
+            if let Some(helper) = self.editor.helper() {
+                helper.blank.set(true);
+            }
             return match self.editor.readline(&(question, styled.as_str())) {
                 Ok(line) => Ok(Input::Line(line)),
-                Err(ReadlineError::Interrupted) => Ok(Input::Interrupted),
+                Err(ReadlineError::Interrupted) => {
+                    self.blank = self.editor.helper().is_none_or(|helper| helper.blank.get());
+                    Ok(Input::Interrupted)
+                }
                 Err(ReadlineError::Eof) => Ok(Input::End),
                 // A byte that is no UTF-8 costs the line, but must not cost the session.
                 Err(ReadlineError::Io(error)) if error.kind() == ErrorKind::InvalidData => continue,
@@ -91,16 +115,22 @@ impl Prompt {
         }
     }
 
-    /// The entries, a line each, oldest first: at most 1000.
+    /// What was typed since this was last asked, oldest first, as far as it can be recalled: no line that began with a
+    /// space.
+    pub fn take_typed(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.typed)
+    }
+
+    /// Whether nothing was typed when Ctrl-C was last pressed.
     #[must_use]
-    pub fn history(&self) -> String {
-        let history = self.editor.history();
-        let entry = |index| history.get(index, SearchDirection::Forward).ok().flatten();
-        (0..history.len()).filter_map(entry).map(|found| history::encode(&found.entry)).collect()
+    pub fn was_blank(&self) -> bool {
+        self.blank
     }
 
     fn keep(&mut self, line: String) -> io::Result<Input> {
-        self.editor.add_history_entry(line.as_str()).map_err(fault)?;
+        if self.editor.add_history_entry(line.as_str()).map_err(fault)? {
+            self.typed.push(line.clone());
+        }
         Ok(Input::Line(line))
     }
 }
@@ -112,8 +142,10 @@ fn fault(error: ReadlineError) -> io::Error {
     }
 }
 
-/// Completes the commands of a chat.
-struct Commands;
+/// Completes the commands of a chat, and sees whether the line is empty, which the editor does not tell after Ctrl-C.
+struct Commands {
+    blank: Cell<bool>,
+}
 
 impl Completer for Commands {
     type Candidate = String;
@@ -147,6 +179,11 @@ impl Highlighter for Commands {}
 impl Validator for Commands {}
 impl Hinter for Commands {
     type Hint = String;
+
+    fn hint(&self, line: &str, _: usize, _: &Context<'_>) -> Option<String> {
+        self.blank.set(line.is_empty());
+        None
+    }
 }
 
 #[cfg(test)]
@@ -163,22 +200,18 @@ mod tests {
         }
     }
 
-    #[test]
-    fn the_history_is_given_back_as_it_was_handed_in() {
-        let history = "one\ntwo\\nlines\n/memory\n";
-        assert_eq!(Prompt::new(history).unwrap().history(), history);
-    }
-
     /// Runs in a process of its own, with a terminal, for the tests below.
     #[test]
     #[ignore = "a part of the tests that need a terminal"]
     fn reader() {
-        let mut prompt = Prompt::new("an old one\n").unwrap();
+        let mut prompt = Prompt::new().unwrap();
+        prompt.recall(&["an old\u{1b}[2J".to_owned()]).unwrap();
         loop {
             let input = prompt.read("you> ").unwrap();
-            println!("got {input:?}");
+            let blank = if prompt.was_blank() { ", blank" } else { "" };
+            println!("got {input:?}{blank}");
             if input == Input::End {
-                println!("kept {:?}", prompt.history());
+                println!("typed {:?}", prompt.take_typed());
                 return;
             }
         }
@@ -208,10 +241,15 @@ mod tests {
         typed(&mut session, "two\r", "got Line(\"one \\ntwo\")");
         typed(&mut session, "/mem\t\r", "got Line(\"/memory\")");
         typed(&mut session, "/forg\tf3\r", "got Line(\"/forget f3\")");
-        typed(&mut session, &format!("{}\r", "\u{1b}[A".repeat(6)), "got Line(\"an old one\")");
+        typed(
+            &mut session,
+            &format!("{}\r", "\u{1b}[A".repeat(6)),
+            "got Line(\"an old\\\\u001b[2J\")",
+        );
+        typed(&mut session, " not to be recalled\r", "got Line");
         typed(&mut session, "\u{4}", "got End");
-        let kept = r#"kept "an old one\nhello\none \\ntwo\n/memory\n/forget f3\nan old one\n""#;
-        session.exp_string(kept).unwrap();
+        let all = r#"typed ["hello", "one \ntwo", "/memory", "/forget f3", "an old\\u001b[2J"]"#;
+        session.exp_string(all).unwrap();
         session.exp_eof().unwrap();
     }
 
@@ -225,9 +263,11 @@ mod tests {
     #[test]
     fn control_c_gives_up_the_line_and_control_d_ends() {
         let mut session = terminal();
-        typed(&mut session, "abc\u{3}", "got Interrupted");
+        typed(&mut session, "abc\u{3}", "got Interrupted\r\n");
+        typed(&mut session, "\u{3}", "got Interrupted, blank\r\n");
+        typed(&mut session, "a\u{7f}\u{3}", "got Interrupted, blank\r\n");
         typed(&mut session, "abc\\\r", "... ");
-        typed(&mut session, "\u{3}", "got Interrupted");
+        typed(&mut session, "\u{3}", "got Interrupted\r\n");
         typed(&mut session, "abc\\\r", "... ");
         typed(&mut session, "\u{4}", "got Line(\"abc\")");
         typed(&mut session, "\u{4}", "got End");
