@@ -1,6 +1,7 @@
 //! The agent through its public door, with a scripted model and the in-memory store.
 
 mod ends;
+mod input;
 mod people;
 mod promises;
 mod recovery;

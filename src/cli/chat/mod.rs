@@ -104,15 +104,20 @@ impl Conversation<'_> {
         }
     }
 
-    /// Takes line after line, until the session ends or has to be left as it is.
-    async fn talk(&mut self) -> Result<ControlFlow<Exit>, Failure> {
+    /// Takes line after line until the session ends; gives a status where it has to be left as it is.
+    async fn talk(&mut self) -> Result<Option<Exit>, Failure> {
         let (mut blanks, mut told) = (0, false);
         while !self.screen.closed() {
-            let line = match self.source.next(PROMPT).await? {
+            match self.source.next(PROMPT).await? {
                 Input::End => break,
-                Input::Line(line) => line,
+                Input::Line(line) => {
+                    blanks = 0;
+                    if let ControlFlow::Break(left) = self.take(&line).await {
+                        return Ok(left);
+                    }
+                }
                 Input::Interrupted if !self.source.is_terminal() => {
-                    return Ok(ControlFlow::Break(Exit::Interrupted));
+                    return Ok(Some(Exit::Interrupted));
                 }
                 Input::Interrupted => {
                     blanks = if self.source.was_blank() { blanks + 1 } else { 0 };
@@ -122,32 +127,32 @@ impl Conversation<'_> {
                     if !std::mem::replace(&mut told, true) {
                         self.screen.note(HOW_TO_LEAVE);
                     }
-                    continue;
                 }
-            };
-            blanks = 0;
-            let done = match Entry::parse(&line) {
-                Ok(None) => continue,
-                Ok(Some(Entry::Exit)) => break,
-                Ok(Some(Entry::Say(text))) => self.turn(&text).await,
-                Ok(Some(Entry::Command(command))) => self.command(command).await,
-                Err(error) => {
-                    let hint = error.hint();
-                    self.fail(&Failure::usage(error).hint(hint));
-                    continue;
-                }
-            };
-            if done.is_break() {
-                return Ok(done);
             }
         }
-        Ok(ControlFlow::Continue(()))
+        Ok(None)
     }
 
-    /// Ends the session, or leaves it pending where there was a break.
-    async fn leave(&mut self, left: ControlFlow<Exit>) -> Exit {
+    /// Does what a line says; a break ends the session, or leaves it with a status.
+    async fn take(&mut self, line: &str) -> ControlFlow<Option<Exit>> {
+        let done = match Entry::parse(line) {
+            Ok(None) => return ControlFlow::Continue(()),
+            Ok(Some(Entry::Exit)) => return ControlFlow::Break(None),
+            Ok(Some(Entry::Say(text))) => self.turn(&text).await,
+            Ok(Some(Entry::Command(command))) => self.command(command).await,
+            Err(error) => {
+                let hint = error.hint();
+                self.fail(&Failure::usage(error).hint(hint));
+                return ControlFlow::Continue(());
+            }
+        };
+        done.map_break(Some)
+    }
+
+    /// Ends the session, or leaves it pending where there is a status already.
+    async fn leave(&mut self, left: Option<Exit>) -> Exit {
         self.keep_input().await;
-        if let ControlFlow::Break(exit) = left {
+        if let Some(exit) = left {
             if self.session.is_pending() {
                 self.screen.warn("the session stays pending");
             }
