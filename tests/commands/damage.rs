@@ -9,7 +9,7 @@ fn a_damaged_profile_is_set_aside_whole_and_undo_brings_the_last_good_one_back()
     world.run(&["remember", "ann", "lives in Porto"]);
     let damaged = "{\n  \"key_facts\": [\"lives in Porto\",\n";
     world.put("memory/ann.json", damaged);
-    let told = "error: the profile `memory/ann.json` is damaged and was set aside as `memory/ann.json.damaged-TIME`: line 3, column 1: EOF while parsing a value\n\
+    let told = "error: the profile `memory/ann.json` is damaged and was set aside as `memory/ann.json.damaged-TIME`: line 3, column 1: the document ends too early\n\
                 hint: `acquaint undo ann --to 1` brings revision 1 back; `acquaint erase ann` starts afresh\n";
     assert_eq!(world.run(&["show", "ann"]), says(1, told));
     let aside = &world.files("memory")[2];
@@ -30,7 +30,7 @@ fn undo_alone_mends_a_profile_that_nobody_has_looked_at_yet() {
     let world = World::new();
     world.run(&["remember", "ann", "lives in Porto"]);
     world.put("memory/ann.json", "{");
-    let told = "`memory/ann.json` is damaged (line 1, column 1: EOF while parsing an object) and was set aside as `memory/ann.json.damaged-TIME`\n";
+    let told = "`memory/ann.json` is damaged (line 1, column 1: the document ends too early) and was set aside as `memory/ann.json.damaged-TIME`\n";
     let back = "revision 1 is back, as revision 2\n  + fact f1: lives in Porto\n";
     assert_eq!(world.run(&["undo", "ann"]), ran(0, back, told));
 }

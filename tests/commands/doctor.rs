@@ -41,7 +41,7 @@ fn each_thing_that_is_not_in_order_comes_with_what_to_do() {
         warn  ann: f2 hold what was forgotten\n      `acquaint forget ann f2` takes it out\n\
         warn  bob: 1 pending session\n      `acquaint extract bob` learns from what was said there\n\
         warn  bob: 1 unreadable line in the history or the journals\n      a crash or a full disk leaves one behind, which harms nothing; for more, look at the disk\n\
-        fail  cat: the profile `memory/cat.json` is damaged and was set aside as `memory/cat.json.damaged-TIME`: line 1, column 1: EOF while parsing an object\n      mend the file that was set aside, then `acquaint import` it `--as cat`; until then `cat` starts afresh\n";
+        fail  cat: the profile `memory/cat.json` is damaged and was set aside as `memory/cat.json.damaged-TIME`: line 1, column 1: the document ends too early\n      mend the file that was set aside, then `acquaint import` it `--as cat`; until then `cat` starts afresh\n";
     assert_eq!(world.run(&["doctor"]), ran(1, &format!("{SETTINGS}{told}"), ""));
     let later = world.run(&["doctor"]);
     assert!(later.out.contains(

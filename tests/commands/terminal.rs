@@ -43,7 +43,7 @@ fn a_broken_edit_can_be_mended_at_once() {
         "if [ -e second ]; then cp whole \"$1\"; else touch second; sed s/Porto/Faro/ \"$1\" > whole; echo '{' > \"$1\"; fi\n",
     );
     let mut session = world.terminal(&["edit", "ann"]);
-    session.exp_string("while parsing an object").unwrap();
+    session.exp_string("ends too early").unwrap();
     session.exp_string("Edit again? [Y/n]").unwrap();
     session.send("\r").unwrap();
     session.flush().unwrap();
