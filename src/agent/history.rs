@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::profile::{By, Change, Extracted, Profile, apply};
+use crate::profile::{By, Change, Extracted, Item, Profile, apply};
 
 /// What one revision changed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -44,6 +44,19 @@ pub(crate) fn digest(bytes: &[u8]) -> String {
     let hash = Sha256::digest(bytes);
     let head: [u8; 16] = std::array::from_fn(|index| hash.get(index).copied().unwrap_or_default());
     format!("{:032x}", u128::from_be_bytes(head))
+}
+
+/// The highest ids that any fact and any decision ever had.
+pub(crate) fn last_ids(entries: &[Entry]) -> (u64, u64) {
+    let items = entries.iter().flat_map(|entry| &entry.changes).filter_map(Change::item);
+    items.fold((0, 0), |(facts, decisions), item| {
+        let number = item.id().get(1..).and_then(|number| number.parse().ok()).unwrap_or(0);
+        match item {
+            Item::Fact(_) => (facts.max(number), decisions),
+            Item::Decision(_) => (facts, decisions.max(number)),
+            Item::Preference(_) => (facts, decisions),
+        }
+    })
 }
 
 /// Reads a history. Of entries with the same revision the last counts; a line that a crash cut off is passed over,

@@ -8,6 +8,7 @@
 //! The agent has the clock, and passes time down. It never prints and never reads the environment.
 
 mod archive;
+mod catchup;
 mod checkup;
 mod commit;
 mod context;
@@ -18,6 +19,7 @@ mod history;
 mod input;
 mod journal;
 mod ledger;
+mod load;
 mod person;
 mod prompts;
 mod recovery;
@@ -137,7 +139,8 @@ impl Agent {
     /// # Errors
     /// [`Error::Damaged`] (the file was set aside), [`Error::Lost`], [`Error::Profile`] for a newer schema.
     pub async fn profile(&self, user: &UserId) -> Result<Option<Profile>> {
-        Ok(self.load(user).await?.map(|loaded| loaded.profile))
+        let loaded = self.load(user).await?;
+        Ok(loaded.bytes.is_some().then(|| loaded.profile.clone()))
     }
 
     /// The memory block that a session opened now would see.
@@ -145,8 +148,7 @@ impl Agent {
     /// # Errors
     /// As [`Agent::profile`].
     pub async fn block(&self, user: &UserId) -> Result<Block> {
-        let profile = self.profile(user).await?.unwrap_or_else(|| Profile::new(user.as_str()));
-        Ok(self.render(&profile))
+        Ok(self.render(&self.load(user).await?.profile))
     }
 
     /// The system prompt that a session opened now would send: the base prompt, then the memory block.

@@ -49,10 +49,8 @@ impl Agent {
     /// # Errors
     /// [`Error::NoSuchUser`], or as [`Agent::profile`].
     pub async fn document(&self, user: &UserId) -> Result<Vec<u8>> {
-        match self.load(user).await? {
-            Some(loaded) => Ok(loaded.bytes),
-            None => Err(Error::NoSuchUser { user: user.to_string() }),
-        }
+        let bytes = self.load(user).await?.bytes.clone();
+        bytes.ok_or_else(|| Error::NoSuchUser { user: user.to_string() })
     }
 
     /// Saves an edited document as a new revision.

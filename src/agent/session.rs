@@ -1,6 +1,7 @@
 //! One conversation: opened, said, ended.
 
 use std::future::Future;
+use std::sync::Arc;
 
 use futures_util::StreamExt;
 use tokio::pin;
@@ -9,6 +10,7 @@ use super::context::Window;
 use super::extraction::{Outcome, Task};
 use super::journal::{Call, Line};
 use super::ledger::Ledger;
+use super::load::Loaded;
 use super::{Agent, line, opaque};
 use crate::error::{Error, Result};
 use crate::id::{SessionId, UserId};
@@ -30,7 +32,7 @@ pub struct Session {
     id: SessionId,
     /// Claimed with the first turn, so that nobody else extracts the session while it is open.
     hold: Option<Hold>,
-    profile: Profile,
+    loaded: Arc<Loaded>,
     block: Block,
     system: String,
     /// As said; the journal has them redacted.
@@ -56,8 +58,10 @@ impl Agent {
     /// # Errors
     /// As [`Agent::profile`].
     pub async fn open(&self, user: &UserId) -> Result<Session> {
-        let profile = self.profile(user).await?.unwrap_or_else(|| Profile::new(user.as_str()));
-        Ok(self.session(user, profile, self.new_session()))
+        // What the last session left in the history becomes durable now, so that no session waits for it when it ends.
+        self.store().append(&self.key(user, Part::History), &[], Durability::Now).await?;
+        let loaded = self.load(user).await?;
+        Ok(self.session(user, loaded, self.new_session()))
     }
 
     /// Goes on with a session that nobody has open, from its journal, with the memory block as it would be now.
@@ -71,8 +75,7 @@ impl Agent {
             return Err(Error::Busy { session: id.to_string() });
         };
         let journal = self.transcript(user, id).await?;
-        let profile = self.profile(user).await?.unwrap_or_else(|| Profile::new(user.as_str()));
-        let mut session = self.session(user, profile, id.clone());
+        let mut session = self.session(user, self.load(user).await?, id.clone());
         for turn in journal.turns.iter().filter(|turn| !turn.content.trim().is_empty()) {
             session.window.push(speaker(turn.role), &turn.content);
         }
@@ -85,8 +88,8 @@ impl Agent {
         Ok(session)
     }
 
-    fn session(&self, user: &UserId, profile: Profile, id: SessionId) -> Session {
-        let block = self.render(&profile);
+    fn session(&self, user: &UserId, loaded: Arc<Loaded>, id: SessionId) -> Session {
+        let block = self.render(&loaded.profile);
         Session {
             system: self.system(&block),
             window: Window::new(self.chat_model().context_window()),
@@ -94,7 +97,7 @@ impl Agent {
             user: user.clone(),
             id,
             hold: None,
-            profile,
+            loaded,
             block,
             turns: Vec::new(),
             extracted: 0,
@@ -125,7 +128,7 @@ impl Session {
     /// The profile as it was when the session was opened.
     #[must_use]
     pub fn profile(&self) -> &Profile {
-        &self.profile
+        &self.loaded.profile
     }
 
     /// The memory block that the model sees in every turn.
@@ -277,8 +280,13 @@ impl Session {
     /// # Errors
     /// When the model or the store fails; the session stays pending then.
     pub async fn save(&mut self, mut on_event: impl FnMut(&Event) + Send) -> Result<Outcome> {
-        let task =
-            Task { user: &self.user, session: &self.id, turns: &self.turns, done: self.extracted };
+        let task = Task {
+            user: &self.user,
+            session: &self.id,
+            turns: &self.turns,
+            done: self.extracted,
+            known: Some(&self.loaded),
+        };
         let outcome = self.agent.extract(task, &mut on_event).await?;
         if outcome.revision.is_some() {
             self.extracted = self.turns.len();

@@ -5,7 +5,7 @@ use super::commit::{Committed, Saved, Stamp};
 use super::history::{self, Entry};
 use crate::error::{Error, Result};
 use crate::id::UserId;
-use crate::profile::{By, Profile, diff};
+use crate::profile::{By, Change, Profile, diff};
 
 impl Agent {
     /// Makes the items and the summary of an earlier revision the newest again; without `to`, of the one before the last
@@ -26,8 +26,9 @@ impl Agent {
         if entries.is_empty() || !known {
             return Err(Error::NoSuchRevision { user: user.to_string(), revision: to });
         }
+        let last_ids = history::last_ids(&entries);
         let kept: Vec<Entry> = entries.into_iter().filter(|entry| entry.revision <= to).collect();
-        let earlier = history::replay(&kept, user.as_str());
+        let earlier = Profile { last_ids, ..history::replay(&kept, user.as_str()) };
         let stamp =
             Stamp { to: Some(to), restore: current.is_none(), ..Stamp::new(By::Undo, self.now()) };
         let mut back = |profile: &mut Profile| {
@@ -56,15 +57,19 @@ impl Agent {
     }
 }
 
-/// The revision to go back to: before the last change, or, after an undo, before the one that it went back to.
+/// The revision to go back to: the one before the last that changed anything, or, after an undo, before the one that it
+/// went back to.
 fn before_last(entries: &[Entry]) -> u64 {
     let reached = entries.last().map_or(0, |last| last.to.unwrap_or(last.revision));
-    entries
-        .iter()
-        .rev()
-        .map(|entry| entry.revision)
-        .find(|revision| *revision < reached)
-        .unwrap_or(0)
+    let mut earlier = entries.iter().rev().skip_while(|entry| entry.revision > reached);
+    let changed = earlier.by_ref().find(|entry| entry.changes.iter().any(is_undone));
+    let before = earlier.next().map(|entry| entry.revision);
+    changed.and(before).unwrap_or(0)
+}
+
+/// Whether going back before the change makes a difference.
+fn is_undone(change: &Change) -> bool {
+    !matches!(change, Change::Refused { .. } | Change::Confirmed { .. })
 }
 
 fn go_back(profile: &mut Profile, earlier: &Profile) {

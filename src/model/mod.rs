@@ -5,6 +5,8 @@
 //!
 //! This module knows nothing of profiles, stores or sessions: it sends text and gets text.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
@@ -56,7 +58,7 @@ pub struct Request {
     /// The longest reply, thinking included.
     pub max_tokens: u32,
     /// The JSON Schema that the reply must follow, where the provider can enforce one.
-    pub schema: Option<Value>,
+    pub schema: Option<Arc<Value>>,
     /// An opaque id of the user (a hash), for the provider's abuse detection.
     pub user: Option<String>,
     /// Whether to mark cache points, because the same prefix will come again.

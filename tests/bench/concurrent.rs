@@ -10,7 +10,7 @@ use acquaint::profile::Caps;
 use acquaint::store;
 
 use crate::figure::Figure;
-use crate::scripted::Scripted;
+use crate::quick::Quick;
 
 const PROCESSES: usize = 8;
 const SESSIONS: usize = 64;
@@ -110,13 +110,13 @@ pub(crate) fn worker(arguments: &[String]) {
 }
 
 fn agent(root: &str) -> Agent {
-    let model = Scripted::new(|request| {
+    let model = Quick::new(|request| {
         if request.schema.is_none() {
-            return Ok("Noted.".to_owned());
+            return "Noted.".to_owned();
         }
         let text = &request.messages.first().unwrap().text;
         if text.contains("\"draft\"") {
-            return Ok(r#"{"running_summary":"Keeps books."}"#.to_owned());
+            return r#"{"running_summary":"Keeps books."}"#.to_owned();
         }
         let number: String = text
             .split("I keep book ")
@@ -125,9 +125,9 @@ fn agent(root: &str) -> Agent {
             .chars()
             .take_while(char::is_ascii_digit)
             .collect();
-        Ok(format!(
+        format!(
             r#"{{"running_summary":"Keeps book {number}.","new_facts":[{{"fact":"Keeps book {number}","confidence":"high","quote":"I keep book {number} here"}}]}}"#
-        ))
+        )
     });
     let caps = Caps { facts: 1_000, ..Caps::default() };
     Agent::new(

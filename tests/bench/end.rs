@@ -9,24 +9,24 @@ use acquaint::store;
 use fs2::FileExt;
 
 use crate::figure::{Figure, median, timed};
-use crate::scripted::Scripted;
+use crate::quick::Quick;
 
 const SESSIONS: usize = 400;
 
 pub(crate) fn run() -> Vec<Figure> {
     let folder = tempfile::tempdir().unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let model = Scripted::new(|request| {
+    let model = Quick::new(|request| {
         let learnt =
             request.messages.iter().find_map(|message| message.text.split("I keep ").nth(1));
         let Some(what) =
             learnt.and_then(|rest| rest.split(" on").next()).filter(|_| request.schema.is_some())
         else {
-            return Ok("Noted.".to_owned());
+            return "Noted.".to_owned();
         };
-        Ok(format!(
+        format!(
             r#"{{"running_summary":"Keeps {what} on the shelf.","new_facts":[{{"fact":"Keeps {what} on the shelf","confidence":"high","quote":"I keep {what} on the shelf"}}]}}"#
-        ))
+        )
     });
     let store = store::open(folder.path().to_str().unwrap()).unwrap();
     let agent = Agent::new(store, model.clone(), model, Settings::default());

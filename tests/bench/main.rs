@@ -13,8 +13,7 @@ mod concurrent;
 mod end;
 mod figure;
 mod kill;
-#[path = "../support/scripted.rs"]
-mod scripted;
+mod quick;
 mod start;
 mod turn;
 

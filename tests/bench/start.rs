@@ -7,7 +7,7 @@ use acquaint::store;
 use rexpect::session::spawn_command;
 
 use crate::figure::{Figure, median, timed};
-use crate::scripted::Scripted;
+use crate::quick::Quick;
 
 const RUNS: usize = 100;
 
@@ -73,12 +73,12 @@ fn peak_memory() -> u64 {
 
 /// Ten sessions, so that the profile is as full as the caps allow.
 fn existing_profile(root: &str) {
-    let model = Scripted::new(|request| {
+    let model = Quick::new(|request| {
         let text = &request.messages.first().unwrap().text;
         let number: String = text.chars().filter(char::is_ascii_digit).take(2).collect();
-        Ok(format!(
+        format!(
             r#"{{"running_summary":"Keeps books and bees.","new_facts":[{{"fact":"Keeps beehive {number} behind the old house","confidence":"high","quote":"I keep beehive"}}]}}"#
-        ))
+        )
     });
     let agent = Agent::new(store::open(root).unwrap(), model.clone(), model, Settings::default());
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

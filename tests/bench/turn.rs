@@ -7,7 +7,7 @@ use acquaint::agent::{Agent, Settings};
 use acquaint::store;
 
 use crate::figure::{Figure, median, timed};
-use crate::scripted::Scripted;
+use crate::quick::Quick;
 
 const SESSIONS: usize = 50;
 const TURNS: usize = 20;
@@ -17,9 +17,9 @@ const MESSAGE: &str =
 pub(crate) fn run() -> Vec<Figure> {
     let folder = tempfile::tempdir().unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let model = Scripted::saying(
-        "Noted. The queue comes next; tell me how many messages a second it has to take.",
-    );
+    let model = Quick::new(|_| {
+        "Noted. The queue comes next; tell me how many messages a second it has to take.".to_owned()
+    });
     let store = store::open(folder.path().to_str().unwrap()).unwrap();
     let agent = Agent::new(store, model.clone(), model, Settings::default());
     let user = "alice".parse().unwrap();

@@ -93,7 +93,7 @@ async fn a_schema_asks_for_little_effort_only_where_the_model_takes_a_level() {
     let schema = json!({
         "type": "object", "additionalProperties": false, "required": ["a"], "properties": {"a": {"type": "string"}},
     });
-    let request = Request { schema: Some(schema.clone()), ..hello() };
+    let request = Request { schema: Some(schema.clone().into()), ..hello() };
     let format = json!({"type": "json_schema", "schema": schema});
     for (model, config) in [
         ("claude-haiku-5-5", json!({"effort": "low", "format": format})),
@@ -108,7 +108,7 @@ async fn a_schema_asks_for_little_effort_only_where_the_model_takes_a_level() {
 #[tokio::test]
 async fn a_server_that_knows_no_schemas_is_asked_once_more_without_one() {
     let schema = json!({"type": "object", "additionalProperties": false});
-    let request = Request { schema: Some(schema), ..hello() };
+    let request = Request { schema: Some(schema.into()), ..hello() };
     let server = FakeAnthropic::start(|request| {
         if request.is_extraction() {
             Response::error(400, "invalid_request_error", "output_config.format: not supported")
@@ -128,7 +128,7 @@ async fn a_server_that_knows_no_schemas_is_asked_once_more_without_one() {
 #[tokio::test]
 async fn a_server_that_complains_of_the_schema_for_ever_is_not_asked_for_ever() {
     let request = Request {
-        schema: Some(json!({"type": "object", "additionalProperties": false})),
+        schema: Some(json!({"type": "object", "additionalProperties": false}).into()),
         ..hello()
     };
     let server = FakeAnthropic::start(|_| {

@@ -24,7 +24,7 @@ fn request(system: &str, messages: &[&str], schema: Option<Value>) -> Request {
         system: system.to_owned(),
         messages: messages.iter().enumerate().map(message).collect(),
         max_tokens: 1024,
-        schema,
+        schema: schema.map(std::sync::Arc::new),
         user: None,
         cache: false,
     }

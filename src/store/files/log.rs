@@ -67,7 +67,7 @@ fn find_last_line(file: &mut File) -> io::Result<Option<Vec<u8>>> {
     let mut window = TAIL;
     loop {
         let start = length.saturating_sub(window);
-        let mut tail = Vec::new();
+        let mut tail = Vec::with_capacity(usize::try_from(length - start).unwrap_or(0) + 1);
         file.seek(SeekFrom::Start(start))?;
         file.take(length - start).read_to_end(&mut tail)?;
         let cut = start > 0;
