@@ -11,10 +11,10 @@ use crate::store;
 /// The agent that the settings describe. Nothing is read but the files they name, and nothing is sent.
 ///
 /// # Errors
-/// For a store that is not known, a prompt or a price table that cannot be read, or a provider without credentials.
+/// For a store that is not known, a prompt or a price table that cannot be read. Credentials are missed at the first call.
 pub fn open(settings: &Settings) -> Result<Agent> {
     let prices = prices(settings)?;
-    let (chat, extractor) = models(settings, &prices)?;
+    let (chat, extractor) = models(settings, &prices);
     let prompts =
         settings.prompts.as_deref().map_or_else(|| Ok(Prompts::default()), Prompts::from_folder)?;
     let settings_of_agent = agent::Settings {
@@ -30,7 +30,7 @@ pub fn open(settings: &Settings) -> Result<Agent> {
 
 type Models = (Arc<dyn Model>, Arc<dyn Model>);
 
-fn models(settings: &Settings, prices: &Prices) -> Result<Models> {
+fn models(settings: &Settings, prices: &Prices) -> Models {
     match settings.provider {
         Provider::Anthropic => {
             let chat = Anthropic::new(AnthropicSettings {
@@ -41,11 +41,11 @@ fn models(settings: &Settings, prices: &Prices) -> Result<Models> {
                 limits: Limits::default(),
             });
             let extractor = chat.with_model(&settings.extraction_model);
-            Ok((Arc::new(chat), Arc::new(extractor)))
+            (Arc::new(chat), Arc::new(extractor))
         }
         Provider::Offline => {
             let model: Arc<dyn Model> = Arc::new(Offline::new());
-            Ok((Arc::clone(&model), model))
+            (Arc::clone(&model), model)
         }
     }
 }

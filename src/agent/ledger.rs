@@ -33,7 +33,7 @@ impl Ledger {
         });
         sum.calls += 1;
         sum.usage += call.usage;
-        sum.cost = sum.cost + cost;
+        sum.cost += cost;
     }
 
     /// Model by model.
@@ -48,7 +48,7 @@ impl Ledger {
         self.models.values().fold(zero, |mut total, sum| {
             total.calls += sum.calls;
             total.usage += sum.usage;
-            total.cost = total.cost + sum.cost;
+            total.cost += sum.cost;
             total
         })
     }

@@ -167,10 +167,10 @@ fn take(profile: &mut Profile, item: &Item) {
     match item {
         Item::Fact(fact) => profile.key_facts.retain(|known| known.id != fact.id),
         Item::Decision(decision) => {
-            profile.recent_decisions.retain(|known| known.id != decision.id)
+            profile.recent_decisions.retain(|known| known.id != decision.id);
         }
         Item::Preference(preference) => {
-            profile.preferences.retain(|known| known.key != preference.key)
+            profile.preferences.retain(|known| known.key != preference.key);
         }
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! Pure: no clock, no I/O, no async. Time comes in as an argument; bytes come in, bytes go out.
 //!
-//! The flow: [`Profile::parse`] reads the document; an extraction's reply becomes an [`Update`]; [`merge`] applies it
-//! under the [`Caps`] and tells every [`Change`]; [`render`] makes the memory block that the next session sees.
+//! The flow: [`Profile::parse`] reads the document; an extraction's reply becomes an [`Update`]; [`merge()`] applies it
+//! under the [`Caps`] and tells every [`Change`]; [`render()`] makes the memory block that the next session sees.
 //!
 //! This module knows nothing of stores, models, sessions or terminals.
 

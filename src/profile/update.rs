@@ -7,7 +7,7 @@ use super::item::Confidence;
 mod read;
 mod write;
 
-/// A set of operations on a profile. Nothing in it is trusted yet; [`super::merge`] decides.
+/// A set of operations on a profile. Nothing in it is trusted yet; [`super::merge()`] decides.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Update {
     /// The summary, rewritten.

@@ -66,11 +66,11 @@ async fn a_session_is_gone_on_with_where_it_was_left() {
     assert!(matches!(agent.resume(&alice(), &id).await, Err(Error::Busy { .. })));
     session.say("And Go", std::future::pending(), |_| {}).await.unwrap();
     session.end(|_| {}).await.unwrap();
+    assert_eq!(world.profile().await.session_count, 1);
     let requests = world.chat.requests.lock().unwrap();
     let texts: Vec<&str> =
         requests[1].messages.iter().map(|message| message.text.as_str()).collect();
     assert_eq!(texts, ["I use Rust", "Noted.", "And Go"]);
-    assert_eq!(world.profile().await.session_count, 1);
 }
 
 #[tokio::test]

@@ -62,7 +62,7 @@ fn line(turn: usize) -> String {
 fn whole_session() -> Duration {
     let folder = tempfile::tempdir().unwrap();
     let start = Instant::now();
-    let answered = killed_session(folder.path(), Duration::from_secs(60));
+    let answered = killed_session(folder.path(), Duration::from_mins(1));
     assert_eq!(answered, TURNS);
     start.elapsed()
 }

@@ -3,6 +3,8 @@
 //! `cargo bench --bench acquaint -- [NAME…] [--json]`; without a name, all of them.
 
 #![expect(
+    clippy::cast_precision_loss,
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::print_stdout,
     clippy::print_stderr,

@@ -28,7 +28,7 @@ impl Model for Quick {
         "quick"
     }
 
-    fn id(&self) -> &str {
+    fn id(&self) -> &'static str {
         "quick"
     }
 

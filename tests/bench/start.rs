@@ -37,7 +37,7 @@ pub(crate) fn run() -> Vec<Figure> {
         memory = memory.max(peak_memory());
         chat.send_line("/exit").unwrap();
         chat.exp_eof().unwrap();
-        let (time, _) = timed(nothing);
+        let (time, ()) = timed(nothing);
         bare.push(time);
     }
     vec![

@@ -48,7 +48,7 @@ impl Model for Scripted {
         "scripted"
     }
 
-    fn id(&self) -> &str {
+    fn id(&self) -> &'static str {
         "scripted"
     }
 

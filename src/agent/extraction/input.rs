@@ -38,6 +38,7 @@ struct Preference<'a> {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names of the input's members")]
 struct Decision<'a> {
     id: &'a str,
     topic: &'a str,
