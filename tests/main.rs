@@ -5,5 +5,6 @@ mod agent;
 mod architecture;
 mod chat;
 mod commands;
+mod readme;
 mod support;
 mod wire;

@@ -37,15 +37,22 @@ impl Agent {
     }
 
     async fn read(&self, user: &UserId, bytes: Option<Vec<u8>>) -> Result<Arc<Loaded>> {
-        let Some(document) = &bytes else {
-            return match self.entries(user).await?.last() {
-                Some(entry) => Err(self.lost(user, entry.revision)),
-                None => Ok(Arc::new(Loaded { bytes, profile: Profile::new(user.as_str()) })),
-            };
+        let bytes = match bytes {
+            Some(bytes) => bytes,
+            None => match self.entries(user).await?.last().map(|entry| entry.revision) {
+                None => {
+                    return Ok(Arc::new(Loaded { bytes, profile: Profile::new(user.as_str()) }));
+                }
+                // Somebody may have saved the first revision since we looked.
+                Some(revision) => {
+                    let now = self.store().get(&self.key(user, Part::Profile)).await?;
+                    now.ok_or_else(|| self.lost(user, revision))?
+                }
+            },
         };
-        match Profile::parse(document, user.as_str()) {
-            Ok(profile) => Ok(Arc::new(Loaded { bytes, profile })),
-            Err(error) => Err(self.unreadable(user, document, error).await?),
+        match Profile::parse(&bytes, user.as_str()) {
+            Ok(profile) => Ok(Arc::new(Loaded { bytes: Some(bytes), profile })),
+            Err(error) => Err(self.unreadable(user, &bytes, error).await?),
         }
     }
 

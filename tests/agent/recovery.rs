@@ -1,9 +1,13 @@
 //! Sessions that a crash left behind, and histories that it left one entry short.
 
-use acquaint::agent::{Agent, SessionState};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use acquaint::agent::{Agent, SessionState, Settings};
 use acquaint::error::Error;
 use acquaint::profile::By;
-use acquaint::store::{Durability, Key, Next, Part, Store};
+use acquaint::store::{self, Durability, Key, Next, Part, Scope, Store};
+use async_trait::async_trait;
 use chrono::TimeDelta;
 use serde_json::json;
 
@@ -140,6 +144,68 @@ async fn a_history_that_ends_in_garbage_is_gone_on_with() {
     let history = world.agent().history(&alice()).await.unwrap();
     let revisions: Vec<u64> = history.iter().map(|entry| entry.revision).collect();
     assert_eq!(revisions, [1, 2]);
+}
+
+/// Answers the first look at a document as if it had not been written yet.
+#[derive(Debug)]
+struct Late {
+    inner: Arc<dyn Store>,
+    looked: AtomicBool,
+}
+
+#[async_trait]
+impl Store for Late {
+    async fn get(&self, key: &Key) -> Result<Option<Vec<u8>>, store::Error> {
+        let late = key.part == Part::Profile && !self.looked.swap(true, Ordering::Relaxed);
+        if late { Ok(None) } else { self.inner.get(key).await }
+    }
+
+    async fn update(&self, key: &Key, change: store::Change<'_>) -> Result<(), store::Error> {
+        self.inner.update(key, change).await
+    }
+
+    async fn append(
+        &self,
+        key: &Key,
+        lines: &[Vec<u8>],
+        durability: Durability,
+    ) -> Result<(), store::Error> {
+        self.inner.append(key, lines, durability).await
+    }
+
+    async fn read(&self, key: &Key) -> Result<Vec<Vec<u8>>, store::Error> {
+        self.inner.read(key).await
+    }
+
+    async fn list(&self, scope: &Scope) -> Result<Vec<Key>, store::Error> {
+        self.inner.list(scope).await
+    }
+
+    async fn delete(&self, key: &Key) -> Result<bool, store::Error> {
+        self.inner.delete(key).await
+    }
+
+    async fn hold(&self, key: &Key) -> Result<Option<store::Hold>, store::Error> {
+        self.inner.hold(key).await
+    }
+
+    fn place(&self, key: &Key) -> String {
+        self.inner.place(key)
+    }
+}
+
+#[tokio::test]
+async fn a_first_revision_saved_while_somebody_looks_is_not_taken_for_lost() {
+    let world = one_fact();
+    world.session(&["I use Rust"]).await;
+    let store = Late { inner: world.store.clone(), looked: AtomicBool::new(false) };
+    let agent = Agent::new(
+        Arc::new(store),
+        world.chat.clone(),
+        world.extractor.clone(),
+        Settings::default(),
+    );
+    assert_eq!(agent.profile(&alice()).await.unwrap().unwrap().revision, 1);
 }
 
 #[tokio::test]

@@ -1,10 +1,12 @@
 //! From process start to the first prompt, on a terminal, with an existing profile.
 
+use std::fs::File;
+use std::io::Read;
 use std::process::{Command, Stdio};
 
 use acquaint::agent::{Agent, Settings};
 use acquaint::store;
-use rexpect::session::spawn_command;
+use rexpect::process::PtyProcess;
 
 use crate::figure::{Figure, median, timed};
 use crate::quick::Quick;
@@ -29,14 +31,13 @@ pub(crate) fn run() -> Vec<Figure> {
             "alice",
         ]);
         let (time, mut chat) = timed(|| {
-            let mut chat = spawn_command(command, Some(5_000)).unwrap();
-            chat.exp_string("> ").unwrap();
+            let chat = PtyProcess::new(command).unwrap();
+            wait_for_prompt(&mut chat.get_file_handle().unwrap());
             chat
         });
         ours.push(time);
         memory = memory.max(peak_memory());
-        chat.send_line("/exit").unwrap();
-        chat.exp_eof().unwrap();
+        chat.kill(rexpect::process::Signal::SIGKILL).unwrap();
         let (time, ()) = timed(nothing);
         bare.push(time);
     }
@@ -56,6 +57,15 @@ pub(crate) fn run() -> Vec<Figure> {
             goal: "under 12 MB",
         },
     ]
+}
+
+/// Reads what the terminal shows, as it comes, until the prompt is there.
+fn wait_for_prompt(terminal: &mut File) {
+    let (mut screen, mut piece) = (Vec::new(), [0; 512]);
+    while !screen.windows(2).any(|shown| shown == b"> ") {
+        let length = terminal.read(&mut piece).unwrap();
+        screen.extend_from_slice(&piece[..length]);
+    }
 }
 
 fn nothing() {

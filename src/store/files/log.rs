@@ -46,14 +46,6 @@ fn ends_with_line_break(file: &mut File, length: u64) -> io::Result<bool> {
     Ok(byte == *b"\n")
 }
 
-/// Makes a log durable as it stands. That is cheap when it is so already.
-pub(super) fn sync(path: &Path) -> Result<(), Error> {
-    match disk::open(path, OpenOptions::new().append(true))? {
-        Some(file) => file.sync_data().map_err(failed("sync", path)),
-        None => Ok(()),
-    }
-}
-
 /// The last whole line, without reading all of a long log.
 pub(super) fn last_line(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     match disk::open(path, OpenOptions::new().read(true))? {

@@ -13,12 +13,14 @@ mod listing;
 mod lock;
 mod log;
 mod removal;
+mod synced;
 #[cfg(test)]
 mod tests;
 
 use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
+use synced::Synced;
 use tokio::runtime::{Handle, RuntimeFlavor};
 
 use super::{Change, Current, Durability, Error, Hold, Key, Scope, Store, layout, lines};
@@ -27,12 +29,13 @@ use super::{Change, Current, Durability, Error, Hold, Key, Scope, Store, layout,
 #[derive(Debug)]
 pub struct Files {
     root: PathBuf,
+    synced: Synced,
 }
 
 impl Files {
     /// A store in this folder, made when it is first written to.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { root: folder.into() }
+        Self { root: folder.into(), synced: Synced::default() }
     }
 
     fn file(&self, key: &Key) -> PathBuf {
@@ -54,7 +57,7 @@ impl Files {
         };
         // The entry that came with the document which is about to go must not be lost with it.
         if let Some(log) = &log {
-            log::sync(log)?;
+            self.synced.sync(log)?;
         }
         let temporary = self.root.join(layout::temporary(key));
         match &next.document {
@@ -90,7 +93,7 @@ impl Store for Files {
     ) -> Result<(), Error> {
         blocking(|| {
             if lines.is_empty() {
-                return log::sync(&self.file(key));
+                return self.synced.sync(&self.file(key));
             }
             let _lock = lock::lock(&self.root, key)?;
             log::append(&self.file(key), lines, durability)
