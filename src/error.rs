@@ -124,7 +124,7 @@ pub enum Error {
         why: String,
     },
     /// The extraction model's reply holds no update, also after one attempt to repair it.
-    #[error("the extraction's reply holds no update: {what}")]
+    #[error("the extraction gave nothing to use: {what}")]
     NoUpdate {
         /// What it looks like.
         what: String,

@@ -58,10 +58,11 @@ struct Proposal {
 
 impl Agent {
     /// Extracts what is new in a session, in as many calls as its length asks for (nearly always one), each merged and
-    /// noted in the journal before the next.
+    /// noted in the journal before the next. `made` gets the calls, also those of an extraction that fails.
     pub(crate) async fn extract(
         &self,
         task: Task<'_>,
+        made: &mut Vec<Call>,
         on_event: &mut (dyn FnMut(&Event) + Send),
     ) -> Result<Outcome> {
         let mut outcome = Outcome::default();
@@ -70,7 +71,7 @@ impl Agent {
             let mut ask = Ask::new(self.extraction_model(), task.user, on_event);
             let part = self.extract_part(&task, done, end, &mut ask).await;
             let calls = ask.calls;
-            outcome.calls.extend(calls.iter().cloned());
+            made.extend(calls.iter().cloned());
             match part {
                 Ok((revision, changes)) => {
                     self.note_extracted(task.user, task.session, end, revision, calls).await;
@@ -84,6 +85,7 @@ impl Agent {
             }
             done = end;
         }
+        outcome.calls.clone_from(made);
         Ok(outcome)
     }
 

@@ -103,8 +103,12 @@ impl Agent {
             self.note_extracted(user, session, turns, revision, Vec::new()).await;
             done = turns;
         }
-        self.extract(Task { user, session, turns: &journal.turns, done, known: None }, on_event)
-            .await
+        self.extract(
+            Task { user, session, turns: &journal.turns, done, known: None },
+            &mut Vec::new(),
+            on_event,
+        )
+        .await
     }
 
     /// How many turns of a session the history (or the profile itself) knows to be extracted.

@@ -287,12 +287,14 @@ impl Session {
             done: self.extracted,
             known: Some(&self.loaded),
         };
-        let outcome = self.agent.extract(task, &mut on_event).await?;
+        let mut calls = Vec::new();
+        let outcome = self.agent.extract(task, &mut calls, &mut on_event).await;
+        for call in &calls {
+            self.ledger.add(call, &self.agent.settings().prices);
+        }
+        let outcome = outcome?;
         if outcome.revision.is_some() {
             self.extracted = self.turns.len();
-        }
-        for call in &outcome.calls {
-            self.ledger.add(call, &self.agent.settings().prices);
         }
         Ok(outcome)
     }

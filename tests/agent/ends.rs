@@ -44,6 +44,15 @@ async fn an_absurd_reply_gets_one_attempt_to_repair_and_then_the_session_stays_p
 }
 
 #[tokio::test]
+async fn the_calls_of_an_extraction_that_failed_are_accounted_for() {
+    let world = World::new(|_| Ok("Sorry.".to_owned()));
+    let mut session = world.agent().open(&alice()).await.unwrap();
+    session.say("I use Rust", std::future::pending(), |_| {}).await.unwrap();
+    session.end(|_| {}).await.unwrap_err();
+    assert_eq!(session.ledger().total().calls, 3);
+}
+
+#[tokio::test]
 async fn a_repaired_reply_counts() {
     let answers = Mutex::new(
         [

@@ -83,6 +83,9 @@ impl<'a> Ask<'a> {
         let reply = complete(self.model, request, |event| on_event(event)).await?;
         self.calls.push(Call { model: reply.done.model.clone(), usage: reply.done.usage });
         match reply.done.stop {
+            Stop::Refusal(why) if why.trim().is_empty() => {
+                Err(Error::Declined { why: "it gave no reason".to_owned() })
+            }
             Stop::Refusal(why) => Err(Error::Declined { why }),
             _ => Ok(reply),
         }
