@@ -129,8 +129,10 @@ impl Agent {
             sessions.insert(session.to_string(), summary);
         }
         let mut sessions: Vec<SessionSummary> = sessions.into_values().collect();
-        sessions
-            .sort_by(|one, other| (one.opened, &one.session).cmp(&(other.opened, &other.session)));
+        // Of those opened in the same second, the one that was extracted first was first.
+        sessions.sort_by_key(|session| {
+            (session.opened, session.revision.unwrap_or(u64::MAX), session.session.clone())
+        });
         Ok(sessions)
     }
 
